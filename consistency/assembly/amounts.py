@@ -1,0 +1,229 @@
+"""Amount tables into cells: initiative tables and summary tables, side by side with nothing added up yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from consistency.model.names import plain, slug
+from consistency.assembly.registry import Registry
+from consistency.assembly.values import kind_of, side_of
+from consistency.model.amount import Amount, Convention, Interval, Outcome, detect_convention, parse_amount, parse_unit
+from consistency.model.dates import parse_years
+from consistency.model.entities import AmountCell, Doubt, SummaryCell
+from consistency.model.record import (
+    AmountTableRecord,
+    DocumentRecord,
+    InitiativeRecord,
+    Said,
+    SummaryColumnRecord,
+    SummaryTableRecord,
+)
+
+_TOTAL = ("total", "totaal", "subtotaal", "subtotal", "som", "sum")
+_HOURS = ("uren", "hours", "fte", "dagen", "days")
+
+
+def is_total(label: str) -> bool:
+    words = plain(label).split()
+    return bool(words) and (words[0] in _TOTAL or words[-1] in _TOTAL)
+
+
+def convention_of(document: DocumentRecord) -> Convention:
+    """How the document as a whole writes thousands; its own tables decide."""
+    texts = [cell.text for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells]
+    texts += [cell.text for table in document.summary_tables for row in table.rows for cell in row.cells]
+    texts += [c.value_four_years.text for c in document.contracts if c.value_four_years]
+    return detect_convention(texts)[0]
+
+
+def unit_of(said: Said | None) -> int:
+    if said is None:
+        return 1
+    digits = said.text.replace(".", "").replace(" ", "")
+    return int(digits) if digits.isdigit() else parse_unit(said.text) or 1
+
+
+def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[AmountCell]:
+    for document in registry.record.documents:
+        convention = convention_of(document)
+        for initiative in document.initiatives:
+            taking_part = _taking_part(registry, initiative)
+            for table, name in _named_tables(initiative.amounts):
+                for cell in _table_cells(registry, document, initiative, table, name, convention, doubts):
+                    yield _with_participation(cell, taking_part)
+
+
+def _taking_part(registry: Registry, initiative: InitiativeRecord) -> frozenset[str] | None:
+    codes = {c for said in initiative.municipalities for c in registry.municipalities.of_text(said.text)}
+    return frozenset(codes) or None
+
+
+def _with_participation(cell: AmountCell, taking_part: frozenset[str] | None) -> AmountCell:
+    """Blank says nothing of who takes part, and nothing is to be said of who does not: for them blank is zero."""
+    if cell.municipality is None or taking_part is None:
+        return cell
+    takes_part = cell.municipality in taking_part
+    if takes_part or cell.amount.outcome is not Outcome.BLANK:
+        return replace(cell, takes_part=takes_part)
+    nothing = replace(cell.amount, meant=Interval(0, 0))
+    return replace(cell, takes_part=False, amount=nothing)
+
+
+def _named_tables(tables: Iterable[AmountTableRecord]) -> Iterator[tuple[AmountTableRecord, str]]:
+    """Each table with the name its slot has: side, kind, label; a number where two would be called the same."""
+    seen: dict[str, int] = {}
+    for table in tables:
+        side, kind = side_of(table.side), kind_of(table.kind)
+        if side is None or kind is None:
+            continue
+        parts = [side.value, kind.value, *(slug(said.text) for said in (table.label, table.of_which) if said)]
+        name = "-".join(parts)
+        if table.copy_of_earlier is None:
+            seen[name] = seen.get(name, 0) + 1
+        yield table, name if seen.get(name, 1) == 1 else f"{name}-{seen[name]}"
+
+
+def _table_cells(
+    registry: Registry,
+    document: DocumentRecord,
+    initiative: InitiativeRecord,
+    table: AmountTableRecord,
+    name: str,
+    convention: Convention,
+    doubts: list[Doubt],
+) -> Iterator[AmountCell]:
+    side, kind = side_of(table.side), kind_of(table.kind)
+    assert side is not None and kind is not None
+    unit = unit_of(table.unit)
+    years = [parse_years(said.text) for said in table.years]
+    for row in table.rows:
+        label = row.label.text.strip()
+        if plain(label) in _HOURS:
+            continue
+        role, municipality = "row", None
+        if table.of_which is not None:
+            role = "part"
+        elif is_total(label):
+            role = "total"
+        else:
+            codes = registry.municipalities.one(label)
+            municipality = next(iter(codes)) if codes and len(codes) == 1 else label
+            if not codes:
+                doubts.append(Doubt("name", row.label, document.document.text))
+        for said, year in zip(row.cells, years, strict=False):
+            if year is None:
+                continue
+            amount = _amount(said, unit, convention, document, doubts)
+            yield AmountCell(
+                initiative=registry.id_of[id(initiative)],
+                document=document.document.text,
+                table=name,
+                side=side,
+                kind=kind,
+                role=role,
+                municipality=municipality,
+                year=year[0],
+                mark=year[1],
+                amount=amount,
+                said=said,
+                copy=table.copy_of_earlier is not None,
+            )
+
+
+def _amount(said: Said, unit: int, convention: Convention, document: DocumentRecord, doubts: list[Doubt]) -> Amount:
+    amount = parse_amount(said.text, unit=unit, convention=convention)
+    if amount.outcome is Outcome.UNREADABLE:
+        doubts.append(Doubt("amount", said, document.document.text))
+    return amount
+
+
+def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCell]:
+    for document in registry.record.documents:
+        convention = convention_of(document)
+        seen: Counter[str] = Counter()
+        for table in document.summary_tables:
+            members = _row_members(registry, table, doubts, document)
+            codes = registry.municipalities.one(table.municipality.text) if table.municipality else None
+            municipality = next(iter(codes)) if codes and len(codes) == 1 else None
+            printed = "-".join(("summary", table.by.text, *(slug(s.text) for s in (table.kind, table.municipality) if s)))
+            seen[printed] += 1
+            name = printed if seen[printed] == 1 else f"{printed}-{seen[printed]}"
+            for row, said, column, year in _summary_grid(table):
+                kind = kind_of(column.kind or table.kind)
+                side = side_of(column.side)
+                if kind is None or side is None or (table.municipality and municipality is None):
+                    continue
+                total = is_total(row.text)
+                yield SummaryCell(
+                    document=document.document.text,
+                    table=name,
+                    municipality=municipality,
+                    side=side,
+                    kind=kind,
+                    by=table.by.text,
+                    row="total" if total else members[row.text][0],
+                    total=total,
+                    members=() if total else members[row.text][1],
+                    year=year,
+                    amount=_amount(said, unit_of(table.unit), convention, document, doubts),
+                    said=said,
+                )
+
+
+def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[Said, Said, SummaryColumnRecord, int]]:
+    heads = [(column, parse_years(year.text)) for column in table.columns for year in column.years]
+    for row in table.rows:
+        for said, (column, year) in zip(row.cells, heads, strict=False):
+            if year is not None and not year[1]:
+                yield row.label, said, column, year[0]
+
+
+def _row_members(
+    registry: Registry, table: SummaryTableRecord, doubts: list[Doubt], document: DocumentRecord
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Per printed row label its id and what it counts: domains with those folded into them, a priority, an initiative."""
+    rows: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for row in table.rows:
+        label = row.label.text
+        if is_total(label):
+            continue
+        if table.by.text == "domain":
+            found = [m.id for _, m in registry.domains.segment(label) if m]
+            members = found or [slug(label)]
+            folded = [d.id for d in registry.plan_set.domains.values() if d.row in members]
+            rows[label] = (members[0], tuple(dict.fromkeys([*members, *folded])))
+        elif table.by.text == "priority":
+            priority = registry.priority(row.label) or slug(label)
+            rows[label] = (priority, registry.plan_set.priorities.get(priority, (priority,)))
+        else:
+            match = registry.resolver.resolve(label)
+            rows[label] = (match.id, (match.id,)) if match else (slug(label), ())
+            if match is None:
+                doubts.append(Doubt("name", row.label, document.document.text))
+    return _fold_by_document(registry, rows) if table.by.text == "domain" else _own_rows_only(rows)
+
+
+def _own_rows_only(rows: dict[str, tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """A member that has a row of its own is counted there and not in the row that contains it."""
+    own = {key for key, _ in rows.values()}
+    return {
+        label: (key, tuple(m for m in members if m == key or m not in own)) for label, (key, members) in rows.items()
+    }
+
+
+def _fold_by_document(
+    registry: Registry, rows: dict[str, tuple[str, tuple[str, ...]]]
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """A domain without a row of its own is counted where a domain is that shares its plan."""
+    covered = {member for _, members in rows.values() for member in members}
+    extra: dict[str, list[str]] = {}
+    for document in registry.documents.values():
+        if document.kind != "plan":
+            continue
+        for domain in document.domains:
+            host = next((label for label, (_, ms) in rows.items() if set(ms) & set(document.domains)), None)
+            if domain not in covered and host is not None and domain not in extra.setdefault(host, []):
+                extra[host].append(domain)
+    return {label: (key, (*members, *extra.get(label, ()))) for label, (key, members) in rows.items()}

@@ -1,0 +1,185 @@
+"""Records → PlanGraph, step by step; each step reads the records and the registry, none reads another's result twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from consistency.assembly.amounts import initiative_cells, summary_cells
+from consistency.assembly.contracts import contracts, replacements
+from consistency.assembly.lists import entries, lists_of, own_match, relations
+from consistency.model.names import normal, plain, slug
+from consistency.assembly.registry import Registry, build_registry
+from consistency.assembly.values import funding_status, kind_of
+from consistency.model.dates import parse_days, parse_period, parse_years
+from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Entry, Funding, ListKind, Relation, Replacement
+from consistency.model.graph import Node, PlanGraph
+from consistency.model.record import InitiativeRecord, PlanSetRecord, Said
+
+
+def assemble(record: PlanSetRecord) -> PlanGraph:
+    """The graph of a plan set. What cannot be understood is a `Doubt` in it, never an exception."""
+    registry = build_registry(record)
+    doubts: list[Doubt] = []
+    found, contract_claims = contracts(registry)
+    replaced = list(replacements(registry, found))
+    related = list(relations(registry, doubts))
+    listed = list(entries(registry, doubts))
+    nodes, edges = _network(registry, found, replaced, related)
+    return PlanGraph(
+        plan_set=registry.plan_set,
+        documents=registry.documents,
+        initiatives=registry.initiatives,
+        contracts=found,
+        claims=[*_fiche_claims(registry), *_list_claims(listed), *contract_claims, *_statements(registry, found, doubts)],
+        relations=related,
+        replacements=replaced,
+        entries=listed,
+        cells=list(initiative_cells(registry, doubts)),
+        summaries=list(summary_cells(registry, doubts)),
+        funding=list(_funding(registry)),
+        complete_lists=_complete_lists(record),
+        doubts=doubts,
+        nodes=nodes,
+        edges=edges,
+    )
+
+
+def _complete_lists(record: PlanSetRecord) -> dict[ListKind, frozenset[str]]:
+    """Per kind of list the documents that have one which claims to be complete."""
+    found: dict[ListKind, set[str]] = {kind: set() for kind in ListKind}
+    for document in record.documents:
+        for kind, listed in lists_of(document):
+            if listed.complete:
+                found[kind].add(document.document.text)
+        if document.relation_matrix and document.relation_matrix.complete:
+            found[ListKind.MATRIX].add(document.document.text)
+    return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def _fiche_claims(registry: Registry) -> Iterator[Claim]:
+    for document in registry.record.documents:
+        for initiative in document.initiatives:
+            subject = registry.id_of[id(initiative)]
+            for attribute, value, said in _fiche_values(registry, initiative):
+                yield Claim(subject, attribute, value, said, document.document.text)
+
+
+def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
+    """What lists say of priority and municipalities; less sure where names run together in one row."""
+    for entry in listed:
+        for match in entry.matches:
+            certain = match.certain and len(entry.matches) == 1
+            if entry.priority and entry.priority_said:
+                yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, certain)
+            if entry.municipalities and entry.municipalities_said:
+                said = entry.municipalities_said
+                yield Claim(match.id, "municipalities", entry.municipalities, said, entry.document, certain)
+
+
+def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[tuple[str, ClaimValue, Said]]:
+    priority = registry.priority(initiative.priority)
+    if priority and initiative.priority:
+        yield "priority", priority, initiative.priority
+    codes = registry.municipalities.of_names(initiative.municipalities)
+    if codes:
+        yield "municipalities", codes, initiative.municipalities[0]
+    period = parse_period(initiative.period.text) if initiative.period else None
+    if period and initiative.period:
+        yield "period", period, initiative.period
+
+
+def _statements(registry: Registry, found: dict[str, Contract], doubts: list[Doubt]) -> Iterator[Claim]:
+    by_title = {normal(c.title.text): c.id for c in found.values()}
+    for document in registry.record.documents:
+        for statement in document.statements:
+            about = statement.about.text
+            contract = about if about in found else by_title.get(normal(about))
+            match = None if contract else own_match(registry, document, about) or registry.resolver.resolve(about)
+            subject = contract or (match.id if match else None)
+            value = _statement_value(registry, statement.attribute, statement.value)
+            if subject is None:
+                doubts.append(Doubt("name", statement.about, document.document.text))
+            elif value is not None:
+                certain = match is None or match.certain
+                yield Claim(subject, statement.attribute, value, statement.value, document.document.text, certain)
+
+
+def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimValue | None:
+    if attribute == "contract_end":
+        return parse_days(said.text)
+    if attribute == "period":
+        return parse_period(said.text)
+    if attribute == "priority":
+        return registry.priority(said)
+    if attribute == "municipalities":
+        return registry.municipalities.of_text(said.text) or None
+    return None
+
+
+def _funding(registry: Registry) -> Iterator[Funding]:
+    for document in registry.record.documents:
+        for initiative in document.initiatives:
+            for said in initiative.funding:
+                codes = registry.municipalities.one(said.municipality.text) if said.municipality else None
+                for code in sorted(codes) if codes else [None]:
+                    year = parse_years(said.year.text) if said.year else None
+                    period = parse_period(said.year.text) if said.year and not year else None
+                    yield Funding(
+                        initiative=registry.id_of[id(initiative)],
+                        municipality=code,
+                        kind=kind_of(said.kind),
+                        status=funding_status(said.status),
+                        from_year=year[0] if year else period.first_year if period else None,
+                        said=said.status,
+                    )
+
+
+def _network(
+    registry: Registry, found: dict[str, Contract], replaced: list[Replacement], related: list[Relation]
+) -> tuple[dict[Node, str], list[tuple[Node, Node, str]]]:
+    plan_set = registry.plan_set
+    nodes: dict[Node, str] = {("document", d.id): d.title for d in registry.documents.values()}
+    nodes |= {("domain", d.id): d.name for d in plan_set.domains.values()}
+    nodes |= {("municipality", m.code): m.name for m in plan_set.municipalities.values()}
+    nodes |= {("initiative", i.id): i.name for i in registry.initiatives.values()}
+    nodes |= {("contract", c.id): c.title.text for c in found.values()}
+    nodes |= {("actielijn", k): a.name.text for k, a in registry.record.portfolio.actielijnen.items()}
+    edges: list[tuple[Node, Node, str]] = []
+    for initiative in registry.initiatives.values():
+        node = ("initiative", initiative.id)
+        if initiative.document:
+            edges.append((node, ("document", initiative.document), "stated_in"))
+        if initiative.domain:
+            nodes.setdefault(("domain", initiative.domain), initiative.domain)
+            edges.append((node, ("domain", initiative.domain), "belongs_to"))
+        if initiative.part_of and ("initiative", initiative.part_of) in nodes:
+            edges.append((node, ("initiative", initiative.part_of), "part_of"))
+    edges += [e for document in registry.record.documents for e in _fiche_edges(registry, document.initiatives, nodes)]
+    for goal in (g for document in registry.record.documents for g in document.goals):
+        nodes[("goal", goal.id.text if goal.id else slug(goal.text.text))] = goal.text.text
+    for contract in found.values():
+        edges += [(("contract", contract.id), ("municipality", code), "serves") for code in contract.serves]
+    edges += [(("initiative", r.initiative), ("contract", r.contract), "replaces") for r in replaced]
+    edges += [(("initiative", r.source), ("initiative", r.target.id), r.type) for r in related if r.target]
+    return nodes, edges
+
+
+def _fiche_edges(
+    registry: Registry, initiatives: Iterable[InitiativeRecord], nodes: dict[Node, str]
+) -> Iterator[tuple[Node, Node, str]]:
+    """Municipalities, actielijnen and applications of each fiche; an application becomes a node by its name."""
+    lines = registry.record.portfolio.actielijnen
+    for record in initiatives:
+        node = ("initiative", registry.id_of[id(record)])
+        for code in registry.municipalities.of_names(record.municipalities):
+            yield node, ("municipality", code), "for"
+        text = plain(" ; ".join(said.text for said in record.actielijnen))
+        for key, line in lines.items():
+            names = (line.name.text, *(alias.text for alias in line.aliases))
+            if text.strip() == plain(key) or any(plain(name) in text for name in names):
+                yield node, ("actielijn", key), "under"
+        for said in record.applications:
+            name = slug(said.text[:60])
+            if name:
+                nodes.setdefault(("application", name), said.text[:60])
+                yield node, ("application", name), "uses"

@@ -1,0 +1,139 @@
+"""Contracts of all calendars, and which initiative replaces which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from consistency.assembly.amounts import convention_of
+from consistency.assembly.lists import EXEMPT
+from consistency.model.names import normal, plain, slug, stem, tokens
+from consistency.assembly.registry import Registry
+from consistency.assembly.values import procedure_of
+from consistency.model.amount import parse_amount
+from consistency.model.dates import parse_days
+from consistency.model.entities import Claim, Contract, Initiative, Replacement
+from consistency.model.record import ContractRecord, DocumentRecord, Said
+
+_REPLACING = frozenset(
+    stem(word)
+    for word in (
+        "vervanging vervangen vernieuwing aanbesteding aanbesteden implementatie migratie overgang verwerving aanschaf "
+        "herimplementatie replacement replace tender procurement migration implementation"
+    ).split()
+)
+_GENERIC = frozenset(
+    stem(word)
+    for word in (
+        "applicatie applicaties systeem software licentie licenties softwarelicentie contract overeenkomst onderhoud "
+        "saas hosting inclusief nieuwe nieuw dienst diensten de het een en van voor of and the for tbv module modules"
+    ).split()
+)
+LIKELY = 0.6
+
+
+def contracts(registry: Registry) -> tuple[dict[str, Contract], list[Claim]]:
+    """By id, with one claim per place that gives an end date. The same contract in two documents is one contract."""
+    found: dict[str, Contract] = {}
+    claims: list[Claim] = []
+    same: dict[tuple[str, ...], str] = {}
+    for document in registry.record.documents:
+        taken: set[str] = set()
+        for record in document.contracts:
+            identity = _identity(record)
+            key = same.get(identity)
+            if key is None or key in taken:
+                key = _free_id(record, found)
+                same.setdefault(identity, key)
+                found[key] = _contract(registry, document, record, key)
+            taken.add(key)
+            ends = parse_days(record.ends.text) if record.ends else None
+            if record.ends and ends:
+                claims.append(Claim(key, "contract_end", ends, record.ends, document.document.text))
+    return found, claims
+
+
+def _identity(record: ContractRecord) -> tuple[str, ...]:
+    if record.id:
+        return ("id", record.id.text)
+    parties = sorted(normal(said.text) for said in record.organisation)
+    return (normal(record.title.text), normal(record.supplier.text) if record.supplier else "", *parties)
+
+
+def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
+    base = record.id.text if record.id else slug(record.title.text)
+    number, key = 1, base
+    while key in found:
+        number += 1
+        key = f"{base}-{number}"
+    return key
+
+
+def _contract(registry: Registry, document: DocumentRecord, record: ContractRecord, key: str) -> Contract:
+    served = {c for said in record.organisation for c in _served(registry, said)}
+    value = record.value_four_years
+    mark = document.contract_notes.get(record.mark.text) if record.mark else None
+    exempting = [note for note in document.contract_notes.values() if any(w in plain(note.text) for w in EXEMPT)]
+    marked = {c.mark.text for c in document.contracts if c.mark}
+    lost = any(symbol not in marked for symbol, note in document.contract_notes.items() if note in exempting)
+    return Contract(
+        id=key,
+        title=record.title,
+        document=document.document.text,
+        supplier=record.supplier,
+        ends=parse_days(record.ends.text) if record.ends else None,
+        ends_said=record.ends,
+        serves=tuple(code for code in registry.municipalities.codes if code in served),
+        organisation=tuple(record.organisation),
+        value=parse_amount(value.text, convention=convention_of(document)) if value else None,
+        value_said=value,
+        procedure=procedure_of(record.procedure.text) if record.procedure else None,
+        procedure_said=record.procedure,
+        route=record.route,
+        exempt=mark in exempting if mark else False,
+        exemptible=lost,
+    )
+
+
+def _served(registry: Registry, said: Said) -> Iterable[str]:
+    return registry.municipalities.one(said.text) or registry.municipalities.of_text(said.text)
+
+
+def replacements(registry: Registry, found: Mapping[str, Contract]) -> Iterator[Replacement]:
+    """Declared ones first; where an initiative declares none, those that its name says."""
+    by_name = {normal(c.title.text): c.id for c in found.values()}
+    declared: set[str] = set()
+    for document in registry.record.documents:
+        for record in document.initiatives:
+            initiative = registry.id_of[id(record)]
+            for said in record.replaces:
+                key = said.text if said.text in found else by_name.get(normal(said.text))
+                if key:
+                    declared.add(key)
+                    yield Replacement(initiative, key, said, certain=True)
+    for contract in found.values():
+        if contract.id not in declared:
+            yield from _inferred(registry, contract)
+
+
+def _inferred(registry: Registry, contract: Contract) -> Iterator[Replacement]:
+    owners = {w for name in registry.plan_set.municipalities.values() for w in tokens(name.name)}
+    title = [w for w in dict.fromkeys(tokens(contract.title.text)) if w not in _GENERIC | owners and len(w) > 1]
+    if not title:
+        return
+    for initiative in registry.initiatives.values():
+        said = tokens(initiative.name)
+        replacing = any(word in _REPLACING for word in said[:2])
+        named = _part_of(title, said)
+        used = max((_part_of(title, tokens(a.text)) for a in initiative.applications), default=0.0)
+        if named == 1.0 and replacing:
+            yield Replacement(initiative.id, contract.id, initiative.said, certain=True)
+        elif max(named, used) >= LIKELY and (replacing or named == 1.0 or _is_replacement(initiative)):
+            yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
+
+
+def _is_replacement(initiative: Initiative) -> bool:
+    return not _REPLACING.isdisjoint(tokens(initiative.name))
+
+
+def _part_of(title: list[str], words: list[str]) -> float:
+    return sum(1 for word in title if word in words) / len(title)

@@ -1,0 +1,159 @@
+"""Overviews, scored lists, roadmaps and matrices: each entry with what it resolves to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from consistency.model.names import plain, split_number
+from consistency.assembly.registry import MANY, Registry
+from consistency.model.dates import parse_period, parse_years
+from consistency.model.entities import Doubt, Entry, ListKind, Match, Relation
+from consistency.model.record import (
+    DocumentRecord,
+    InitiativeRecord,
+    ListEntryRecord,
+    ListRecord,
+    MatrixRowRecord,
+    RelationRecord,
+    Said,
+    ScoreListRecord,
+)
+
+_NOTHING = frozenset({"", "-", "--", "–", "—", "nvt", "n.v.t.", "geen", "none", "n/a"})
+EXEMPT = ("exempt", "uitzondering", "behandeld", "elders", "elsewhere", "meegenomen", "vrijgesteld")
+
+
+def lists_of(document: DocumentRecord) -> Iterator[tuple[ListKind, ListRecord]]:
+    for kind, record in (
+        (ListKind.OVERVIEW, document.overview),
+        (ListKind.SCORES, document.scores),
+        (ListKind.ROADMAP, document.roadmap),
+        (ListKind.ACTIELIJNEN, document.actielijn_matrix),
+    ):
+        if record is not None:
+            yield kind, record
+
+
+def entries(registry: Registry, doubts: list[Doubt]) -> Iterator[Entry]:
+    for document in registry.record.documents:
+        for kind, record in lists_of(document):
+            for listed in record.entries:
+                entry = _entry(registry, document, kind, record, listed)
+                doubts += [Doubt("match", entry.said, entry.document, m.id) for m in entry.matches if not m.certain]
+                yield entry
+        for row in document.relation_matrix.rows if document.relation_matrix else ():
+            match = own_match(registry, document, row.name.text)
+            yield Entry(ListKind.MATRIX, document.document.text, row.name.text, row.name, (match,) if match else ())
+
+
+def own_match(registry: Registry, document: DocumentRecord, name: str) -> Match | None:
+    """A name in a list of the document's own initiatives: there first, then an exact name anywhere."""
+    home = registry.documents[document.document.text]
+    scope = [f"document:{home.id}", *(home.domains if home.kind not in MANY else ())]
+    return registry.resolver.resolve(name, scope, elsewhere=False) or registry.resolver.exact(name)
+
+
+def scope_of(registry: Registry, document: DocumentRecord, domain: Said | None) -> list[str] | None:
+    """The domains in which an entry must be sought: the heading it stands under, or those of its plan."""
+    if domain is not None:
+        found = [m.id for _, m in registry.domains.segment(domain.text) if m]
+        return found or [registry.domain(domain.text)]
+    home = registry.documents[document.document.text]
+    return None if home.kind in MANY else [*home.domains, f"document:{home.id}"]
+
+
+def _matches(
+    registry: Registry, document: DocumentRecord, kind: ListKind, entry: ListEntryRecord
+) -> tuple[Match, ...]:
+    name = entry.name.text
+    if not name.strip():
+        return ()
+    if kind in (ListKind.ROADMAP, ListKind.ACTIELIJNEN):
+        match = own_match(registry, document, f"{entry.number} {name}" if entry.number else name)
+        return (match,) if match else ()
+    found = registry.resolver.segment(name, scope_of(registry, document, entry.domain))
+    return tuple(dict.fromkeys(m for _, m in found if m))
+
+
+def _entry(
+    registry: Registry, document: DocumentRecord, kind: ListKind, record: ListRecord, entry: ListEntryRecord
+) -> Entry:
+    note = record.notes.get(entry.mark.text) if entry.mark else None
+    scope = scope_of(registry, document, entry.domain)
+    return Entry(
+        list=kind,
+        document=document.document.text,
+        name=split_number(entry.name.text)[1],
+        said=entry.name,
+        matches=_matches(registry, document, kind, entry),
+        domain=scope[0] if scope else None,
+        priority=registry.priority(entry.priority),
+        priority_said=entry.priority,
+        municipalities=registry.municipalities.of_names(entry.municipalities),
+        municipalities_said=next(iter(entry.municipalities), None),
+        score=number_of(entry.score),
+        score_said=entry.score,
+        model=_model(record),
+        years=tuple(sorted({y for said in entry.years for y in _years(said.text)})),
+        exempt=note is not None and any(word in plain(note.text) for word in EXEMPT),
+    )
+
+
+def _model(record: ListRecord) -> str | None:
+    return plain(record.model.text) if isinstance(record, ScoreListRecord) and record.model else None
+
+
+def number_of(said: Said | None) -> Decimal | None:
+    if said is None:
+        return None
+    try:
+        return Decimal(said.text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+
+
+def _years(text: str) -> list[int]:
+    head = parse_years(text)
+    if head:
+        return [head[0]]
+    period = parse_period(text)
+    first, last = (period.first_year, period.last_year) if period else (None, None)
+    return list(range(first, (last or first) + 1)) if first else []
+
+
+def relations(registry: Registry, doubts: list[Doubt]) -> Iterator[Relation]:
+    for document in registry.record.documents:
+        for initiative in document.initiatives:
+            yield from _stated(registry, document, initiative, "relates", initiative.relates)
+            yield from _stated(registry, document, initiative, "needs", initiative.needs)
+        for row in document.relation_matrix.rows if document.relation_matrix else ():
+            yield from _matrix_row(registry, document, row, doubts)
+
+
+def _stated(
+    registry: Registry, document: DocumentRecord, initiative: InitiativeRecord, kind: str, stated: list[RelationRecord]
+) -> Iterator[Relation]:
+    for relation in stated:
+        column = registry.domain(relation.domain.text) if relation.domain else None
+        match = registry.resolver.resolve(relation.to.text, [column] if column else None)
+        source = registry.id_of[id(initiative)]
+        yield Relation(kind, source, match, relation.to, document.document.text, column, False, match is None or match.certain)
+
+
+def _matrix_row(
+    registry: Registry, document: DocumentRecord, row: MatrixRowRecord, doubts: list[Doubt]
+) -> Iterator[Relation]:
+    source = own_match(registry, document, row.name.text)
+    if source is None:
+        doubts.append(Doubt("name", row.name, document.document.text))
+        return
+    for heading, cells in row.targets.items():
+        column = registry.domain(heading)
+        for said in cells:
+            if plain(said.text).strip() in _NOTHING:
+                continue
+            for text, match in registry.resolver.segment(said.text, [column]):
+                part = Said(text, said.at, said.confidence, said.copies)
+                certain = source.certain and (match is None or match.certain)
+                yield Relation("relates", source.id, match, part, document.document.text, column, True, certain)

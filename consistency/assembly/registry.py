@@ -1,0 +1,223 @@
+"""Who is who in a plan set: domains, municipalities, priorities, documents and initiatives, and how to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consistency.model.names import slug, split_number
+from consistency.assembly.resolver import Named, Resolver
+from consistency.assembly.values import Municipalities, priority_of
+from consistency.model.dates import parse_days
+from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
+from consistency.model.record import DocumentRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
+
+MANY = frozenset({"decision", "annex"})
+"""Kinds of document that speak about all domains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The shared lookups that every later step of the assembly uses."""
+
+    record: PlanSetRecord
+    plan_set: PlanSet
+    municipalities: Municipalities
+    documents: dict[str, Document]
+    domains: Resolver
+    initiatives: dict[str, Initiative]
+    resolver: Resolver
+    id_of: dict[int, str]
+    """Initiative id by `id()` of its record."""
+
+    def domain(self, text: str) -> str:
+        match = self.domains.resolve(text)
+        return match.id if match else slug(text)
+
+    def priority(self, said: Said | None) -> str | None:
+        if said is None:
+            return None
+        portfolio = self.record.portfolio
+        aliases = {a.text: name for name, record in portfolio.priorities.items() for a in record.aliases}
+        return priority_of(said.text, self.plan_set.priorities, aliases)
+
+
+def build_registry(record: PlanSetRecord) -> Registry:
+    municipalities = Municipalities(record.portfolio)
+    domains = _domains(record)
+    domain_names = Resolver(
+        Named(d.id, d.name, tuple(_domain_aliases(record.portfolio, d.id))) for d in domains.values()
+    )
+    documents = {}
+    for document in record.documents:
+        documents[document.document.text] = _document(document, domain_names)
+    ids = {}
+    for document in record.documents:
+        for initiative in document.initiatives:
+            ids[id(initiative)] = _initiative_id(initiative)
+    initiatives = _initiatives(record, documents, domain_names, ids)
+    named = list(_named(record, initiatives, ids))
+    resolver = Resolver(named, _listed_names(record))
+    initiatives |= _listed_only(record, resolver, domain_names, documents)
+    named += [
+        Named(i.id, i.name, (), _scopes(i), i.number) for i in initiatives.values() if i.document is None
+    ]
+    return Registry(
+        record,
+        _plan_set(record.portfolio, domains),
+        municipalities,
+        documents,
+        domain_names,
+        initiatives,
+        Resolver(named, _listed_names(record)),
+        ids,
+    )
+
+
+def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet:
+    years = [int(said.text) for said in portfolio.horizon if said.text.strip().isdigit()]
+    decided = portfolio.decision_date
+    said = {"decision_date": decided} if decided else {}
+    if portfolio.horizon:
+        said["horizon"] = portfolio.horizon[0]
+    return PlanSet(
+        id=portfolio.plan_set.text,
+        decision=parse_days(decided.text) if decided else None,
+        horizon=(min(years), max(years)) if years else None,
+        municipalities={code: Municipality(code, r.name.text) for code, r in portfolio.municipalities.items()},
+        domains=domains,
+        priorities=_priorities(portfolio),
+        said=said,
+    )
+
+
+def _priorities(portfolio: PortfolioRecord) -> dict[str, tuple[str, ...]]:
+    """What each priority contains, itself included; a digit contains its lettered refinements where nothing is declared."""
+    declared = {name: tuple(s.text for s in r.contains) for name, r in portfolio.priorities.items()}
+    if not declared:
+        declared = {"AO": (), "1": ("1a", "1b"), "1a": (), "1b": (), "2": ()}
+    return {name: (name, *contains) for name, contains in declared.items()}
+
+
+def _domains(record: PlanSetRecord) -> dict[str, Domain]:
+    portfolio = record.portfolio
+    declared = {key: d.name.text for key, d in portfolio.domains.items()}
+    folded = {slug(said.text): key for key, d in portfolio.domains.items() for said in d.includes}
+    known = Resolver(Named(k, n, tuple(_domain_aliases(portfolio, k))) for k, n in declared.items())
+    names = dict(declared)
+    for document in record.documents:
+        for said in (*document.domains, *(i.domain for i in document.initiatives if i.domain)):
+            if not known.exact(said.text):
+                names.setdefault(slug(said.text), said.text)
+    for key, domain in portfolio.domains.items():
+        for said in domain.includes:
+            names.setdefault(slug(said.text), said.text)
+            folded[slug(said.text)] = key
+    return {key: Domain(key, name, folded.get(key, key)) for key, name in names.items()}
+
+
+def _domain_aliases(portfolio: PortfolioRecord, key: str) -> Iterable[str]:
+    record = portfolio.domains.get(key)
+    return [alias.text for alias in record.aliases] if record else []
+
+
+def _document(record: DocumentRecord, domains: Resolver) -> Document:
+    found = []
+    for said in record.domains:
+        match = domains.exact(said.text)
+        found.append(match.id if match else slug(said.text))
+    title = record.title.text if record.title else record.document.text
+    columns = None
+    if record.relation_matrix is not None:
+        headed = [said.text for said in record.relation_matrix.columns] or sorted(
+            {column for row in record.relation_matrix.rows for column in row.targets}
+        )
+        matches = [(domains.exact(name) or domains.likely(name), name) for name in headed]
+        columns = tuple(match.id if match else slug(name) for match, name in matches)
+    return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns)
+
+
+def _initiative_id(record: InitiativeRecord) -> str:
+    return record.id.text if record.id else slug(split_number(record.name.text)[1])
+
+
+def _initiatives(
+    record: PlanSetRecord, documents: dict[str, Document], domains: Resolver, ids: dict[int, str]
+) -> dict[str, Initiative]:
+    found: dict[str, Initiative] = {}
+    for document in record.documents:
+        home = documents[document.document.text]
+        for r in document.initiatives:
+            number, bare = split_number(r.name.text)
+            match = domains.exact(r.domain.text) if r.domain else None
+            domain = match.id if match else slug(r.domain.text) if r.domain else next(iter(home.domains), None)
+            found.setdefault(
+                ids[id(r)],
+                Initiative(
+                    id=ids[id(r)],
+                    name=bare,
+                    said=r.name,
+                    document=home.id,
+                    domain=domain,
+                    number=r.number.text if r.number else number,
+                    part_of=r.part_of.text if r.part_of else None,
+                    applications=tuple(r.applications),
+                ),
+            )
+    return found
+
+
+def _named(record: PlanSetRecord, initiatives: dict[str, Initiative], ids: dict[int, str]) -> Iterable[Named]:
+    declared = {key: [said.text for said in names] for key, names in record.portfolio.aliases.items()}
+    aliases: dict[str, list[str]] = {}
+    for document in record.documents:
+        for r in document.initiatives:
+            aliases.setdefault(ids[id(r)], []).extend(alias.text for alias in r.aliases)
+    for key, initiative in initiatives.items():
+        names = (*aliases.get(key, ()), *declared.get(key, ()))
+        extra = [k for k, alts in declared.items() if k != key and slug(initiative.name) in {k, *map(slug, alts)}]
+        names = (*names, *extra, *(alt for k in extra for alt in declared[k]))
+        yield Named(key, initiative.name, names, _scopes(initiative), initiative.number)
+
+
+def _scopes(initiative: Initiative) -> frozenset[str]:
+    return frozenset(s for s in (initiative.domain, initiative.document and f"document:{initiative.document}") if s)
+
+
+def _listed_names(record: PlanSetRecord) -> list[str]:
+    return [
+        entry.name.text
+        for document in record.documents
+        for entries in (document.overview, document.scores)
+        if entries
+        for entry in entries.entries
+    ]
+
+
+def _listed_only(
+    record: PlanSetRecord, resolver: Resolver, domains: Resolver, documents: dict[str, Document]
+) -> dict[str, Initiative]:
+    """Initiatives that an overview or scored list names and no plan has; lists are read in document order."""
+    found: dict[str, Initiative] = {}
+    declared = {slug(alt.text): key for key, alts in record.portfolio.aliases.items() for alt in alts}
+    listed = Resolver([])
+    for document in record.documents:
+        home = documents[document.document.text]
+        for entries in (document.overview, document.scores):
+            for entry in entries.entries if entries else ():
+                match = domains.exact(entry.domain.text) if entry.domain else None
+                domain = match.id if match else home.domains[0] if len(home.domains) == 1 and not entry.domain else None
+                scope = [domain] if domain else None
+                if not entry.name.text.strip() or _known(resolver, listed, entry.name.text, scope):
+                    continue
+                key = slug(entry.name.text)
+                key = declared.get(key, key)
+                found.setdefault(key, Initiative(key, split_number(entry.name.text)[1], entry.name, domain=domain))
+                listed = Resolver(Named(i.id, i.name, (), _scopes(i)) for i in found.values())
+    return found
+
+
+def _known(resolver: Resolver, listed: Resolver, name: str, scope: Sequence[str] | None) -> bool:
+    if any(match for _, match in resolver.segment(name, scope)):
+        return True
+    return listed.resolve(name, scope) is not None

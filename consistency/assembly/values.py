@@ -1,0 +1,160 @@
+"""Codes as people write them: municipality sets, priorities, sides, kinds, procedures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from consistency.model.names import plain, slug
+from consistency.model.entities import Kind, Side
+from consistency.model.record import PortfolioRecord, Said
+
+_SIDES = {
+    Side.COST: ("cost", "costs", "kosten", "geraamde kosten", "benodigd", "lasten", "need", "needed"),
+    Side.COVERAGE: ("coverage", "dekking", "reeds aanwezige dekking", "covered", "budget"),
+    Side.REQUEST: ("request", "requested", "aan te vragen", "aanvraag", "gevraagd"),
+}
+_KINDS = {
+    Kind.INCIDENTAL: ("incidental", "incidenteel", "incidentele", "eenmalig", "eenmalige", "one-off"),
+    Kind.STRUCTURAL: ("structural", "structureel", "structurele", "recurring"),
+}
+_AO = ("autonoom", "autonome ontwikkeling", "autonome", "autonomous", "ao")
+_GENERIC_MUNICIPALITY = re.compile(r"^(?:de\s+)?(?:gemeenten?|municipalit(?:y|ies)(?: of)?)\s+", re.I)
+_JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*", re.I)
+_PARTNER = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3}(?=\s*(?:[,;&/+]|$|en\b|and\b|\())")
+_PRIORITY = re.compile(r"\b(?:prioriteit|priority|prio)\s*:?\s*(\w+)", re.I)
+
+
+
+_PROCEDURES = {
+    "european": ("europees", "european", "openbaar europees", "europese aanbesteding", "eu"),
+    "single": ("enkelvoudig", "onderhands", "enkelvoudig onderhands", "single", "direct"),
+    "restricted": ("meervoudig onderhands", "meervoudig", "nationaal", "national", "restricted"),
+}
+_UNNAMED_PROCEDURE = ("aanbesteding", "tender", "aanbesteden", "nader te bepalen", "nnb")
+
+
+def side_of(said: Said) -> Side | None:
+    key = plain(said.text).replace("_", " ").strip()
+    return next((side for side, words in _SIDES.items() if key in words), None)
+
+
+def kind_of(said: Said | None) -> Kind | None:
+    key = plain(said.text).strip() if said else ""
+    return next((kind for kind, words in _KINDS.items() if key in words), None)
+
+
+def priority_of(text: str, known: Iterable[str], aliases: Mapping[str, str]) -> str | None:
+    """The priority a field names first: `Prioriteit 1 (noodzakelijk …)` is 1, `1a *)` is 1a, `Autonome ontwikkeling` AO."""
+    ids = {plain(name): name for name in known} | {plain(alias): name for alias, name in aliases.items()}
+    key = plain(text).strip()
+    named = _PRIORITY.match(key)
+    first = named[1] if named else re.split(r"[\s(*:;,]", key, maxsplit=1)[0]
+    if first in ids:
+        return ids[first]
+    longest = max((word for word in ids if re.match(rf"{re.escape(word)}\b", key)), key=len, default=None)
+    if longest:
+        return ids[longest]
+    if any(re.match(rf"{word}\b", key) for word in _AO):
+        return ids.get("ao", "AO")
+    return named[1] if named else (first if re.fullmatch(r"\d[a-z]?", first) else None)
+
+
+def procedure_of(text: str) -> str | None:
+    """`european`, `restricted`, `single`, another word as it stands, or None where the text names no procedure."""
+    key = plain(text).strip()
+    if not key or any(key == word for word in _UNNAMED_PROCEDURE):
+        return None
+    for name, words in _PROCEDURES.items():
+        if any(re.match(rf"{word}\b", key) for word in sorted(words, key=len, reverse=True)):
+            return name
+    return slug(key) or None
+
+
+def funding_status(said: Said) -> str:
+    """covered, to_request, deferred or not_applicable; another word as it stands."""
+    return slug(said.text).replace("-", "_")
+
+
+class Municipalities:
+    """Codes, names, aliases and sets of a portfolio; a set is also any run of codes that spells it (`DOW`, `OWR`)."""
+
+    def __init__(self, portfolio: PortfolioRecord) -> None:
+        self.codes = tuple(portfolio.municipalities)
+        self._names: dict[str, frozenset[str]] = {}
+        for code, record in portfolio.municipalities.items():
+            for name in (code, record.name.text, *(alias.text for alias in record.aliases)):
+                self._add(name, {code})
+        for name, members in portfolio.sets.items():
+            self._add(name, {m.text for m in members})
+        for name, organisation in portfolio.organisations.items():
+            served = {code for said in organisation.serves for code in self.of_text(said.text)}
+            for alias in (name, *(a.text for a in organisation.aliases)):
+                self._add(alias, served)
+
+    def _add(self, name: str, codes: Iterable[str]) -> None:
+        self._names.setdefault(_key(name), frozenset(codes))
+
+    def one(self, text: str) -> frozenset[str] | None:
+        """The codes that a code, name, set or shared organisation stands for; None if it stands for nothing known."""
+        return self._names.get(_key(text)) or self._spelled(text.strip())
+
+    def _spelled(self, text: str) -> frozenset[str] | None:
+        """`OWR` as OW + R; None unless the letters can be divided into codes in one way."""
+        ways: list[frozenset[str]] = []
+
+        def divide(rest: str, codes: tuple[str, ...]) -> None:
+            if not rest:
+                ways.append(frozenset(codes))
+                return
+            for code in self.codes:
+                if code not in codes and rest.startswith(code) and len(ways) < 2:
+                    divide(rest[len(code) :], (*codes, code))
+
+        if text and len(text) <= 24 and text.isupper():
+            divide(text, ())
+        return ways[0] if len(set(ways)) == 1 else None
+
+    def of_text(self, text: str) -> tuple[str, ...]:
+        """The codes named at the start of a text: `Olst-Wijhe en Raalte (i.s.m. …) Deventer doet …` gives OW and R.
+
+        Reading stops at the first word that is no name, bracketed remarks are passed over, and names outside the set
+        (partners) are passed over between commas.
+        """
+        rest = _GENERIC_MUNICIPALITY.sub("", text.strip())
+        found: set[str] = set()
+        while rest:
+            codes, taken = self._leading(rest)
+            partner = None if codes else _PARTNER.match(rest)
+            if not codes and not partner:
+                break
+            found |= codes or set()
+            rest = _after_brackets(rest[partner.end() if partner else taken :])
+            joint = _JOINT.match(rest)
+            if not joint:
+                break
+            rest = rest[joint.end() :]
+        return tuple(code for code in self.codes if code in found)
+
+    def of_names(self, names: Iterable[Said]) -> tuple[str, ...]:
+        """The codes that a field names in one or several texts, in the order of the portfolio."""
+        found = {code for said in names for code in self.of_text(said.text)}
+        return tuple(code for code in self.codes if code in found)
+
+    def _leading(self, text: str) -> tuple[frozenset[str] | None, int]:
+        words = [m.end() for m in re.finditer(r"[\w'’]+(?:-[\w'’]+)*", text[:200])][:5]
+        for end in reversed(words):
+            codes = self.one(text[:end])
+            if codes:
+                return codes, end
+        return None, 0
+
+
+def _key(name: str) -> str:
+    return "".join(re.findall(r"[a-z0-9]+", plain(name)))
+
+
+def _after_brackets(text: str) -> str:
+    while (found := re.match(r"\s*\([^()]*\)", text)) is not None:
+        text = text[found.end() :]
+    return text

@@ -1,0 +1,120 @@
+"""`consistency check`: the main job."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from consistency.errors import UsageError, nearest
+
+if TYPE_CHECKING:
+    from consistency.model.dates import Days
+    from consistency.model.report import Report
+
+FAIL_ON = ("error", "warning", "info", "never")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "shown", default="terminal", metavar="FORMAT", help="What is printed: terminal (default) or json.")
+@click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; may be repeated.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of messages.")
+@click.option("--as-of", metavar="DATE", help="Judge as of this date (default: the plan set's decision date).")
+@click.option("--rules", "rule_folders", multiple=True, type=click.Path(path_type=Path, exists=True), help="More rules.")
+@click.option("--select", multiple=True, metavar="RULE|TAG", help="Only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULE|TAG", help="Not these rules.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="Exit 1 from here up.")
+@click.option("--strict", is_flag=True, help="Possible findings count as well.")
+@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True), help="More words to read by.")
+@click.option("--show-passed", is_flag=True, help="Also say per rule how many subjects are in order.")
+@click.option("--timings", is_flag=True, help="Say on stderr how long it took.")
+def check_command(
+    paths: tuple[Path, ...],
+    shown: str,
+    outputs: tuple[str, ...],
+    lang: str,
+    as_of: str | None,
+    rule_folders: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    strict: bool,
+    lexicons: tuple[Path, ...],
+    show_passed: bool,
+    timings: bool,
+) -> int:
+    """Check the plan sets at PATHS: a folder with plan files, a YAML file, or documents as text."""
+    from consistency import outputs as formats
+    from consistency.model.finding import Severity
+    from consistency.pipeline import Options, check
+
+    started = time.perf_counter()
+    targets = [_target(text) for text in outputs]
+    _known_format(shown)
+    report = check(
+        paths,
+        Options(
+            as_of=_date(as_of),
+            rule_folders=rule_folders,
+            select=frozenset(select),
+            ignore=frozenset(ignore),
+            lexicons=lexicons,
+        ),
+    )
+    for name, path in targets:
+        path.write_bytes(formats.writer(name).render(report, lang))
+    _print(report, shown, lang, show_passed)
+    for problem in report.problems if shown != "terminal" else ():
+        click.echo(f"consistency: {problem}", err=True)
+    if timings:
+        click.echo(f"native: {time.perf_counter() - started:.3f} s", err=True)
+    return report.exit_code(None if fail_on == "never" else Severity(fail_on), strict=strict)
+
+
+def _known_format(name: str) -> None:
+    from consistency import outputs as formats
+
+    if name not in formats.names():
+        near = nearest(name, formats.names())
+        hint = f"did you mean {near}?" if near else f"there are {', '.join(formats.names())}"
+        raise UsageError(f"there is no format {name}", hint=hint)
+
+
+def _target(text: str) -> tuple[str, Path]:
+    name, given, path = text.partition("=")
+    _known_format(name)
+    if not given or not path:
+        raise UsageError(f"--output {text} names no file", hint=f"write --output {name}=FILE")
+    return name, Path(path)
+
+
+def _date(text: str | None) -> Days | None:
+    from consistency.model.dates import parse_days
+
+    if text is None:
+        return None
+    days = parse_days(text)
+    if days is None:
+        raise UsageError(f"--as-of {text} is no date", hint="write 2021-03-30 or 30-3-2021")
+    return days
+
+
+def _print(report: Report, shown: str, lang: str, show_passed: bool) -> None:
+    from consistency import outputs as formats
+
+    if shown != "terminal":
+        sys.stdout.buffer.write(formats.writer(shown).render(report, lang))
+        sys.stdout.buffer.flush()
+        return
+    from rich.console import Console
+
+    from consistency.outputs.terminal import PLAIN_WIDTH, print_passed, print_report
+
+    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, color_system=None)
+    print_report(report, lang, console)
+    if show_passed:
+        print_passed(report, lang, console)

@@ -1,0 +1,171 @@
+"""`consistency rules`: what the rules are, why, whether their examples hold, and a new one to begin with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from consistency.errors import ConsistencyError, InvalidRule, UsageError
+
+if TYPE_CHECKING:
+    from consistency.model.facts import FactKind
+    from consistency.rulebook.rule import Rule
+
+_WORDS = {
+    "nl": {
+        "no-rule": "er is geen regel", "meant": "bedoelt u", "exists": "bestaat al; er is niets geschreven",
+        "written": "Geschreven: {file}. Probeer: consistency rules test {folder}",
+        "tested": "regels: {rules}; voorbeelden: {examples}; mislukt: {failures}",
+        "none": "er zijn geen regels om te beproeven",
+    },
+    "en": {
+        "no-rule": "there is no rule", "meant": "did you mean", "exists": "is there already; nothing was written",
+        "written": "Written: {file}. Try: consistency rules test {folder}",
+        "tested": "rules: {rules}; examples: {examples}; failed: {failures}", "none": "there are no rules to test",
+    },
+}  # fmt: skip
+
+_lang = click.option(
+    "--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Taal / language."
+)
+_rules = click.option(
+    "--rules",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Nog een map met regels, naast de meegeleverde.",
+)
+
+
+@click.group("rules")
+def rules() -> None:
+    """Regels: tonen, uitleggen, beproeven, maken."""
+
+
+@rules.command("list")
+@_rules
+@_lang
+def list_rules(folders: tuple[Path, ...], lang: str) -> None:
+    """Toont alle regels: id, ernst, labels, gelezen feiten en titel, gescheiden door tabs."""
+    found, errors = _load(folders)
+    for rule in found:
+        click.echo("\t".join((rule.id, rule.severity, ",".join(rule.tags), ",".join(rule.kinds), rule.title[lang])))
+    _exit_with(errors)
+
+
+@rules.command()
+@click.argument("rule_id", metavar="ID")
+@_rules
+@_lang
+def explain(rule_id: str, folders: tuple[Path, ...], lang: str) -> None:
+    """Legt een regel uit: waarom, herstel, bron, parameters en voorbeelden."""
+    from consistency.cli._explain import explanation
+    from consistency.errors import nearest
+
+    found, errors = _load(folders)
+    rule = {rule.id: rule for rule in found}.get(rule_id)
+    if rule is not None:
+        click.echo(explanation(rule, lang))
+        return
+    for error in errors:
+        click.echo(str(error), err=True)
+    words, close = _WORDS[lang], nearest(rule_id, [rule.id for rule in found])
+    _fail(UsageError(f"{words['no-rule']} `{rule_id}`", hint=f"{words['meant']} {close}?" if close else None))
+
+
+@rules.command("test")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(exists=True, path_type=Path))
+@_lang
+def test_rules(folder: Path | None, lang: str) -> None:
+    """Draait de voorbeelden van alle regels, of van die in DIR."""
+    from consistency.engine.examples import failures
+    from consistency.pipeline import facts_of_example
+
+    found, errors = _load([folder] if folder else [], built_in=folder is None)
+    failed = [failure for rule in found for failure in failures(rule, facts_of_example)]
+    for failure in failed:
+        place = failure.path if failure.line is None else f"{failure.path}:{failure.line}"
+        click.echo(f"{place}: {failure.rule}: {failure.message[lang]}")
+    examples = sum(len(rule.examples) for rule in found)
+    click.echo(_WORDS[lang]["tested"].format(rules=len(found), examples=examples, failures=len(failed)))
+    _exit_with(errors or ([] if found else [UsageError(_WORDS[lang]["none"])]))
+    if failed:
+        click.get_current_context().exit(1)
+
+
+@rules.command()
+@click.argument("rule_id", metavar="ID")
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("rules"),
+    show_default=True,
+    help="De map voor het bestand; wordt gemaakt waar zij ontbreekt.",
+)
+@_lang
+def new(rule_id: str, into: Path, lang: str) -> None:
+    """Schrijft een regelbestand met uitleg en voorbeelden om mee te beginnen."""
+    from consistency.rulebook.template import new_rule
+
+    file = into / f"{rule_id}.yaml"
+    try:
+        text = new_rule(rule_id)
+        into.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except ConsistencyError as error:
+        _fail(error)
+    except FileExistsError:
+        _fail(UsageError(_WORDS[lang]["exists"], path=str(file)))
+    except OSError as error:
+        _fail(UsageError(str(error.strerror), path=str(file)))
+    click.echo(_WORDS[lang]["written"].format(file=file, folder=into))
+
+
+@rules.command()
+@click.option("--plans", is_flag=True, help="Het schema van planbestanden in plaats van dat van regelbestanden.")
+def schema(plans: bool) -> None:
+    """Toont het JSON Schema van regelbestanden."""
+    click.echo(schema_text(plans), nl=False)
+
+
+def schema_text(plans: bool = False) -> str:
+    """What `rules/schema.json` holds."""
+    if plans:
+        from consistency.inputs.yaml import plan_schema
+
+        content = plan_schema()
+    else:
+        from consistency.rulebook.schema import rule_schema
+
+        content = rule_schema(_vocabulary())
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _vocabulary() -> Mapping[str, FactKind]:
+    from consistency.facts import vocabulary
+
+    return vocabulary()
+
+
+def _load(folders: Sequence[Path], built_in: bool = True) -> tuple[list[Rule], list[InvalidRule]]:
+    from consistency.rulebook.loader import load_rules
+
+    return load_rules(_vocabulary(), folders, built_in=built_in)
+
+
+def _exit_with(errors: Sequence[ConsistencyError]) -> None:
+    """Exit code 2 where there are any, all of them told."""
+    for error in errors:
+        click.echo(str(error), err=True)
+    if errors:
+        click.get_current_context().exit(2)
+
+
+def _fail(error: ConsistencyError) -> NoReturn:
+    click.echo(str(error), err=True)
+    raise click.exceptions.Exit(2)

@@ -1,0 +1,173 @@
+"""Conditions and operands as functions over an environment, built once a rule.
+
+An environment is a list of rows: the plan set's at SET_ROW, the values of aggregates at GROUP_ROW, then one a variable
+in the order of the plan. Values missing in a document are None; `Unknown` stands where the tool itself lacks something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import add, sub
+from typing import Any
+
+from consistency.engine import truth
+from consistency.engine.truth import NO, UNDECIDED, YES, Unknown
+from consistency.model.facts import FactKind, Type
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Arithmetic, Column, Condition, Literal, Operand
+from consistency.rulebook.parameters import Parameter
+
+SET_ROW, GROUP_ROW, FIRST_ROW = 0, 1, 2
+Environment = list[Any]
+Read = Callable[[Environment], Any]
+Judge = Callable[[Environment], int]
+
+
+class Layout:
+    """Where in the environment of one rule each name is."""
+
+    def __init__(
+        self, kinds: Mapping[str, FactKind], groups: Sequence[str], parameters: Mapping[str, Parameter]
+    ) -> None:
+        """`kinds` by variable, in the order of the plan; `set` may be among them, for the plan set."""
+        self.kinds = kinds
+        self.rows = {SET: SET_ROW} | {var: i for i, var in enumerate((v for v in kinds if v != SET), start=FIRST_ROW)}
+        self.size = len(self.rows) + 1
+        names = [name for group in groups for name in (group, f"{group}.count")]
+        self.groups = {name: i for i, name in enumerate(names)}
+        self.parameters = parameters
+
+    def read(self, operand: Operand) -> Read:
+        if isinstance(operand, Literal):
+            value = operand.value
+            return lambda env: value
+        if isinstance(operand, Arithmetic):
+            return self._arithmetic(operand)
+        if operand.var == PARAM:
+            return self._parameter(self.parameters[operand.attribute])
+        if operand.var == AGGREGATE:
+            row, column = GROUP_ROW, self.groups[operand.attribute]
+        else:
+            row, column = self.rows[operand.var], self.kinds[operand.var].index[operand.attribute]
+            if operand.var == SET:
+                return _of_set(column, operand)
+        return lambda env: env[row][column]
+
+    def _arithmetic(self, operand: Arithmetic) -> Read:
+        left, right = self.read(operand.left), self.read(operand.right)
+        if operand.type is Type.AMOUNT:
+            reckon: Callable[[Any, Any], Any] = truth.add if operand.op == "+" else truth.subtract
+        else:
+            reckon = add if operand.op == "+" else sub
+
+        def read(env: Environment) -> Any:
+            a, b = left(env), right(env)
+            if a is None or b is None:
+                return None
+            return a if isinstance(a, Unknown) else b if isinstance(b, Unknown) else reckon(a, b)
+
+        return read
+
+    def _parameter(self, parameter: Parameter) -> Read:
+        if not parameter.is_dated:
+            value = parameter.value_on(None)
+            return lambda env: value
+        at = self.read(parameter.at or Column(SET, "as_of", Type.DAYS))
+
+        def read(env: Environment) -> Any:
+            day = at(env)
+            value = parameter.value_on(None if isinstance(day, Unknown) else day)
+            return _no_value(parameter, day) if value is None else value
+
+        return read
+
+    def judge(self, condition: Condition) -> Judge:
+        """How surely the condition holds. What is missing satisfies nothing but `missing`."""
+        left = self.read(condition.left)
+        if condition.op in ("missing", "present"):
+            if_there, if_not = (NO, YES) if condition.op == "missing" else (YES, NO)
+            return lambda env: if_not if left(env) is None or isinstance(left(env), Unknown) else if_there
+        if condition.right is None:
+            return _unary(left, truth.test_for(condition))
+        right = self.read(condition.right)
+        if truth.is_exact(condition):
+            holds = truth.exact_for(condition)
+            return _binary(left, right, lambda a, b: YES if holds(a, b) else NO)
+        return _binary(left, right, truth.compare_for(condition))
+
+
+def select_for(condition: Condition, kind: FactKind) -> Callable[[Any], bool]:
+    """For an exact condition on one fact: whether a row satisfies it."""
+    if isinstance(condition.left, Column) and (condition.right is None or isinstance(condition.right, Literal)):
+        return _simple_select(condition, kind.index[condition.left.attribute])
+    column = next(condition.columns())
+    judge = Layout({column.var: kind}, (), {}).judge(condition)
+    env: Environment = [None] * (FIRST_ROW + 1)
+
+    def holds(row: Any) -> bool:
+        env[FIRST_ROW] = row
+        return judge(env) == YES
+
+    return holds
+
+
+def _simple_select(condition: Condition, column: int) -> Callable[[Any], bool]:
+    """The usual case, kept short since it runs over every fact."""
+    if condition.op == "missing":
+        return lambda row: row[column] is None
+    if condition.op == "present":
+        return lambda row: row[column] is not None
+    if not isinstance(condition.right, Literal):
+        test = truth.test_for(condition)
+        return lambda row: row[column] is not None and test(row[column])
+    value = condition.right.value
+    if condition.op == "==":
+        return lambda row: row[column] == value  # None equals no literal
+    if condition.op == "in":
+        values = frozenset(value) if isinstance(value, tuple) else ()
+        return lambda row: row[column] in values
+    holds = truth.exact_for(condition)
+    return lambda row: row[column] is not None and holds(row[column], value)
+
+
+def _of_set(column: int, operand: Column) -> Read:
+    missing = Unknown(
+        {"nl": f"de planset noemt geen {operand.attribute}", "en": f"the plan set states no {operand.attribute}"}
+    )
+
+    def read(env: Environment) -> Any:
+        value = env[SET_ROW][column]
+        return missing if value is None else value
+
+    return read
+
+
+def _unary(left: Read, test: Callable[[Any], bool]) -> Judge:
+    def judge(env: Environment) -> int:
+        value = left(env)
+        if value is None:
+            return NO
+        return UNDECIDED if isinstance(value, Unknown) else YES if test(value) else NO
+
+    return judge
+
+
+def _binary(left: Read, right: Read, compare: truth.Compare) -> Judge:
+    def judge(env: Environment) -> int:
+        a, b = left(env), right(env)
+        if a is None or b is None:
+            return NO
+        return UNDECIDED if isinstance(a, Unknown) or isinstance(b, Unknown) else compare(a, b)
+
+    return judge
+
+
+def _no_value(parameter: Parameter, day: Any) -> Unknown:
+    if isinstance(day, Unknown):
+        return day
+    if day is None:
+        nl, en = "de datum waarop hij geldt ontbreekt", "the date at which it applies is missing"
+    else:
+        first, last = (d.isoformat() for d in day)
+        span = first if first == last else f"{first} – {last}"
+        nl, en = f"geen ene waarde geldt op {span}", f"no single value is valid on {span}"
+    return Unknown({"nl": f"param.{parameter.name}: {nl}", "en": f"param.{parameter.name}: {en}"})

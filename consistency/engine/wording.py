@@ -1,0 +1,98 @@
+"""Values, messages and reasons for people, in both languages; claims as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from consistency.engine.truth import Range, Reckoned, Unknown
+from consistency.model.amount import Amount, Interval, Outcome, format_cents, format_interval
+from consistency.model.dates import Days, format_days
+from consistency.model.facts import FactTable
+from consistency.model.finding import Evidence
+from consistency.model.record import Said
+
+MISSING = "—"
+MAX_EVIDENCE = 40
+_FLAGS = {"nl": {True: "ja", False: "nee"}, "en": {True: "yes", False: "no"}}
+
+
+def show(value: Any, lang: str) -> str:
+    """An amount that says no number is shown as it was written; other amounts as what is written adds up to."""
+    if value is None or isinstance(value, Unknown):
+        return MISSING
+    if isinstance(value, Amount):
+        says_number = value.outcome in (Outcome.VALUE, Outcome.RANGE)
+        return format_interval(value.written, lang) if says_number else value.text.strip() or MISSING
+    if isinstance(value, Reckoned):
+        return _range(value.written, lang)
+    if isinstance(value, Days):
+        return format_days(value, lang)
+    if isinstance(value, bool):
+        return _FLAGS[lang][value]
+    if isinstance(value, tuple):
+        return ", ".join(value) or MISSING
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",") if lang == "nl" else str(value)
+    return str(value)
+
+
+def _range(cents: Range, lang: str) -> str:
+    if cents.low is not None:
+        return format_interval(Interval(cents.low, cents.high), lang)
+    if cents.high is None:
+        return MISSING
+    return f"{'at most' if lang == 'en' else 'ten hoogste'} {format_cents(cents.high, lang)}"
+
+
+def plain(value: Any) -> Any:
+    """A typed value as the report holds it: cents `[low, high]`, ISO dates, tokens, numbers, None."""
+    if isinstance(value, Amount):
+        return list(value.written)
+    if isinstance(value, Days):
+        return [value.first.isoformat(), value.last.isoformat()]
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def claims(table: FactTable, fact: int, attribute: str | None = None) -> Iterable[Evidence]:
+    """What was said of one attribute of a fact, or of all of them."""
+    said: Mapping[str, tuple[Said, ...]] = table.said[fact]
+    for name in said if attribute is None else (attribute,):
+        column = table.kind.index.get(name)
+        value = None if column is None else plain(table.rows[fact][column])
+        for claim in said.get(name, ()):
+            yield Evidence(claim.text, name, value, claim.confidence, claim.at, claim.copies)
+
+
+def united(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """In order, each claim once, at most MAX_EVIDENCE."""
+    found: dict[tuple[Any, ...], Evidence] = {}
+    for item in evidence:
+        if len(found) == MAX_EVIDENCE:
+            break
+        found.setdefault((item.location, item.attribute, item.says), item)
+    return tuple(found.values())
+
+
+def reason(text: str, operands: Sequence[tuple[str, Any]]) -> dict[str, str]:
+    """Why a condition is undecided: what the tool lacks, or between which values it lies."""
+    lacking = [value for _, value in operands if isinstance(value, Unknown)]
+    if lacking:
+        return {lang: f"`{text}`: {lacking[0].why[lang]}" for lang in ("nl", "en")}
+    words = {"nl": ("is niet te beslissen", "is"), "en": ("cannot be decided", "is")}
+    return {
+        lang: f"`{text}` {verdict}: " + "; ".join(f"{name} {verb} {_meaning(value, lang)}" for name, value in operands)
+        for lang, (verdict, verb) in words.items()
+    }
+
+
+def _meaning(value: Any, lang: str) -> str:
+    """As `show`, but an amount by what it can mean, since that is what leaves it open."""
+    if isinstance(value, Amount | Reckoned):
+        meant = _range(Range(*value.meant), lang)
+        written = show(value, lang)
+        return written if written == meant else f"{written} ({meant})"
+    return show(value, lang)

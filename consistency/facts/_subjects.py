@@ -1,0 +1,31 @@
+"""The entities of a graph as subjects of findings."""
+
+from __future__ import annotations
+
+from consistency.model.facts import Subject
+from consistency.model.graph import PlanGraph
+
+
+def initiative(graph: PlanGraph, key: str) -> Subject:
+    found = graph.initiatives.get(key)
+    return Subject("initiative", key, found.name if found else key)
+
+
+def contract(graph: PlanGraph, key: str) -> Subject:
+    return Subject("contract", key, graph.contracts[key].title.text)
+
+
+def document(graph: PlanGraph, key: str) -> Subject:
+    return Subject("document", key, graph.documents[key].title)
+
+
+def summary(graph: PlanGraph, by: str, row: str, document_id: str) -> Subject:
+    """A row of a summary table: the domain, priority or initiative it sums, or the whole document for its total."""
+    if row == "total":
+        return document(graph, document_id)
+    if by == "domain":
+        domain = graph.plan_set.domains.get(row)
+        return Subject("domain", row, domain.name if domain else row)
+    if by == "initiative" and row in graph.initiatives:
+        return initiative(graph, row)
+    return Subject(by, row, row)

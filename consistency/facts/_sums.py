@@ -1,0 +1,33 @@
+"""Arithmetic over amounts that keeps both what is written and what it can mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from consistency.model.amount import Amount, Interval, Outcome
+
+NOTHING = Amount(text="", outcome=Outcome.VALUE, written=Interval(0, 0), meant=Interval(0, 0))
+
+
+def derived(written: Interval, meant: Interval) -> Amount:
+    """An amount that is no claim of anybody's: reckoned from claims."""
+    return Amount(text="", outcome=Outcome.VALUE, written=written, meant=meant)
+
+
+def total(amounts: Iterable[Amount]) -> Amount:
+    """The sum, interval by interval; nothing added up is zero."""
+    written, meant = Interval(0, 0), Interval(0, 0)
+    for amount in amounts:
+        written, meant = written.plus(amount.written), meant.plus(amount.meant)
+    return derived(written, meant)
+
+
+def uncovered(cost: Amount, coverage: Amount) -> Amount:
+    """max(0, cost - coverage) over all values that both can have."""
+    return derived(_positive_part(cost.written, coverage.written), _positive_part(cost.meant, coverage.meant))
+
+
+def _positive_part(cost: Interval, coverage: Interval) -> Interval:
+    low = 0 if coverage.high is None else max(0, cost.low - coverage.high)
+    high = None if cost.high is None else max(0, cost.high - coverage.low)
+    return Interval(low, high)

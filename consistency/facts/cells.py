@@ -1,0 +1,117 @@
+"""The cells of initiatives' cost and coverage tables. A second printing of a table is not among them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consistency.facts import _subjects
+from consistency.model.dates import Days
+from consistency.model.entities import AmountCell, Side
+from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.graph import PlanGraph
+from consistency.model.record import Said
+
+_ATTRIBUTES = {
+    "initiative": Type.TOKEN,
+    "name": Type.TEXT,
+    "document": Type.TOKEN,
+    "table": Type.TOKEN,
+    "side": Type.TOKEN,
+    "kind": Type.TOKEN,
+    "municipality": Type.TOKEN,
+    "column": Type.TOKEN,
+    "year": Type.INTEGER,
+    "amount": Type.AMOUNT,
+    "positive": Type.FLAG,
+    "takes_part": Type.FLAG,
+}
+
+KINDS = (
+    FactKind(
+        "cell",
+        _ATTRIBUTES,
+        slot=("document", "table", "side", "kind", "municipality", "column"),
+        help="one municipality's amount in a table; `column` is the year as headed (`2021*` is apart from `2021`)",
+    ),
+    FactKind(
+        "total",
+        _ATTRIBUTES,
+        slot=("document", "table", "side", "kind", "year", "column"),
+        help="the amount of a table's total row in one column",
+    ),
+    FactKind(
+        "cost_year",
+        {
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "document": Type.TOKEN,
+            "kind": Type.TOKEN,
+            "year": Type.INTEGER,
+            "period": Type.TEXT,
+            "outside": Type.FLAG,
+            "amount": Type.AMOUNT,
+        },
+        slot=("document", "kind", "year"),
+        help="a year in which an initiative has costs; `outside` its period (structural costs: before it)",
+    ),
+)
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    for cell in graph.cells:
+        if not cell.copy and cell.role in ("row", "total"):
+            _add(graph, facts, cell)
+    _add_cost_years(graph, facts)
+
+
+def _add(graph: PlanGraph, facts: FactBase, cell: AmountCell) -> None:
+    facts["cell" if cell.role == "row" else "total"].add(
+        _subjects.initiative(graph, cell.initiative),
+        initiative=cell.initiative,
+        name=graph.initiatives[cell.initiative].name,
+        document=cell.document,
+        table=cell.table,
+        side=cell.side.value,
+        kind=cell.kind.value,
+        municipality=cell.municipality,
+        column=cell.column,
+        year=cell.year,
+        amount=cell.amount,
+        positive=cell.amount.written.low > 0,
+        takes_part=cell.takes_part,
+        said={"amount": labelled(cell)},
+    )
+
+
+def labelled(cell: AmountCell) -> Said:
+    """The cell's claim as a reader would point at it: row label, column and what is printed."""
+    label = cell.municipality or cell.role
+    return replace(cell.said, text=f"{label} {cell.column}: {cell.said.text}".strip())
+
+
+def _add_cost_years(graph: PlanGraph, facts: FactBase) -> None:
+    from consistency.facts._claims import period_of
+    from consistency.facts._sums import total
+
+    years: dict[tuple[str, str, str, int], list[AmountCell]] = {}
+    for cell in graph.cells:
+        if cell.side is Side.COST and cell.role == "row" and not cell.mark and not cell.copy and cell.amount.written.low > 0:
+            years.setdefault((cell.initiative, cell.document, cell.kind.value, cell.year), []).append(cell)
+    for (initiative, document, kind, year), cells in years.items():
+        period, said = period_of(graph, initiative)
+        first = period.first_year if period else None
+        last = period.last_year if period else None
+        before = first is not None and year < first
+        after = last is not None and year > last and kind == "incidental"
+        facts["cost_year"].add(
+            _subjects.initiative(graph, initiative),
+            initiative=initiative,
+            name=graph.initiatives[initiative].name,
+            document=document,
+            kind=kind,
+            year=year,
+            period=said.text if said else None,
+            outside=(before or after) if first is not None or last is not None else None,
+            amount=total(cell.amount for cell in cells),
+            said={"period": said, "amount": [labelled(cell) for cell in cells]},
+        )

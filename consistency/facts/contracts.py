@@ -1,0 +1,102 @@
+"""Contracts, what replaces them, and what else is recorded about their end."""
+
+from __future__ import annotations
+
+from consistency.facts import _subjects
+from consistency.facts._claims import municipalities_of, period_of
+from consistency.facts._priorities import most_exact
+from consistency.model.dates import Days
+from consistency.model.entities import Contract
+from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.graph import PlanGraph
+
+KINDS = (
+    FactKind(
+        "contract",
+        {
+            "id": Type.TOKEN,
+            "title": Type.TEXT,
+            "supplier": Type.TEXT,
+            "document": Type.TOKEN,
+            "ends": Type.DAYS,
+            "serves": Type.TOKENS,
+            "value": Type.AMOUNT,
+            "procedure": Type.TOKEN,
+            "route": Type.TEXT,
+            "exempt": Type.FLAG,
+            "exemptible": Type.FLAG,
+        },
+        slot=("document",),
+        help="an entry of a contract calendar; `exemptible` where a footnote exempts entries and its mark may be lost",
+    ),
+    FactKind(
+        "route",
+        {"contract": Type.TOKEN, "says": Type.TEXT},
+        help="a recorded decision on a contract's end, or a footnote that exempts it (uncertain where its mark is lost)",
+    ),
+    FactKind(
+        "replacement",
+        {
+            "contract": Type.TOKEN,
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "priority": Type.TOKEN,
+            "starts": Type.DAYS,
+            "ends": Type.DAYS,
+            "municipalities": Type.TOKENS,
+        },
+        help="an initiative that replaces a contract: declared, or by its name (uncertain where only alike)",
+    ),
+)
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    for contract in graph.contracts.values():
+        _add_contract(graph, facts, contract)
+        if contract.route or contract.exempt or contract.exemptible:
+            facts["route"].add(
+                contract=contract.id,
+                says=contract.route.text if contract.route else None,
+                said={"says": contract.route},
+                certain=contract.route is not None or contract.exempt,
+            )
+    for replacement in graph.replacements:
+        initiative = replacement.initiative
+        priority, sure = most_exact(graph, initiative)
+        period, period_said = period_of(graph, initiative)
+        facts["replacement"].add(
+            _subjects.initiative(graph, initiative),
+            contract=replacement.contract,
+            initiative=initiative,
+            name=graph.initiatives[initiative].name if initiative in graph.initiatives else initiative,
+            priority=priority,
+            starts=period.start if period else None,
+            ends=period.end if period else None,
+            municipalities=municipalities_of(graph, initiative)[0],
+            said={"name": replacement.said, "starts": period_said},
+            certain=replacement.certain and sure,
+        )
+
+
+def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract) -> None:
+    facts["contract"].add(
+        _subjects.contract(graph, contract.id),
+        id=contract.id,
+        title=contract.title.text,
+        supplier=contract.supplier.text if contract.supplier else None,
+        document=contract.document,
+        ends=contract.ends,
+        serves=contract.serves,
+        value=contract.value,
+        procedure=contract.procedure,
+        route=contract.route.text if contract.route else None,
+        exempt=contract.exempt,
+        exemptible=contract.exemptible,
+        said={
+            "title": contract.title,
+            "supplier": contract.supplier,
+            "ends": contract.ends_said,
+            "value": contract.value_said,
+            "procedure": contract.procedure_said,
+        },
+    )

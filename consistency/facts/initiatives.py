@@ -1,0 +1,145 @@
+"""Initiatives with what their plan says of them, and where each ought to be listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from consistency.facts import _subjects
+from consistency.facts._claims import municipalities_of, period_of
+from consistency.facts._priorities import most_exact
+from consistency.model.dates import Days
+from consistency.model.entities import Initiative, ListKind
+from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.graph import PlanGraph
+from consistency.model.record import Said
+
+KINDS = (
+    FactKind(
+        "initiative",
+        {
+            "id": Type.TOKEN,
+            "name": Type.TEXT,
+            "document": Type.TOKEN,
+            "domain": Type.TOKEN,
+            "part_of": Type.TOKEN,
+            "priority": Type.TOKEN,
+            "municipalities": Type.TOKENS,
+            "period": Type.DAYS,
+            "starts": Type.DAYS,
+            "ends": Type.DAYS,
+            "replaces": Type.TOKENS,
+            "in_plan": Type.FLAG,
+        },
+        help="an initiative; `starts` and `ends` are the first and last year or day its plan names",
+    ),
+    FactKind(
+        "presence",
+        {
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "stated_in": Type.TOKEN,
+            "expected_in": Type.TOKEN,
+            "document": Type.TOKEN,
+            "found": Type.FLAG,
+            "place": Type.TEXT,
+        },
+        slot=("stated_in", "expected_in"),
+        help="an initiative that stands in one list (`stated_in`: plan, overview, scores) and ought to stand in another",
+    ),
+)
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    replaces: dict[str, list[str]] = {}
+    for replacement in graph.replacements:
+        if replacement.certain:
+            replaces.setdefault(replacement.initiative, []).append(replacement.contract)
+    for initiative in graph.initiatives.values():
+        _add_initiative(graph, facts, initiative, tuple(sorted(replaces.get(initiative.id, ()))))
+    for initiative, stated, expected, found, said in _presences(graph):
+        facts["presence"].add(
+            _subjects.initiative(graph, initiative.id),
+            initiative=initiative.id,
+            name=initiative.name,
+            stated_in=stated,
+            expected_in=expected,
+            document=initiative.document,
+            found=found,
+            place=said.text,
+            said={"place": said},
+        )
+
+
+def _add_initiative(graph: PlanGraph, facts: FactBase, initiative: Initiative, replaces: tuple[str, ...]) -> None:
+    priority, _ = most_exact(graph, initiative.id)
+    period, period_said = period_of(graph, initiative.id)
+    municipalities, municipalities_said = municipalities_of(graph, initiative.id)
+    start, end = (period.start, period.end) if period else (None, None)
+    facts["initiative"].add(
+        _subjects.initiative(graph, initiative.id),
+        id=initiative.id,
+        name=initiative.name,
+        document=initiative.document,
+        domain=initiative.domain,
+        part_of=initiative.part_of,
+        priority=priority,
+        municipalities=municipalities,
+        period=Days(start.first, end.last) if start and end else None,
+        starts=start,
+        ends=end,
+        replaces=replaces,
+        in_plan=initiative.document is not None,
+        said={
+            "name": initiative.said,
+            "priority": [c.said for c in graph.claims_on(initiative.id, "priority")],
+            "municipalities": municipalities_said,
+            "starts": period_said,
+            "ends": period_said,
+        },
+    )
+
+
+def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, Said]]:
+    """Plan against overview and overview against scored list, both ways, where the list claims to be complete.
+
+    A part of another initiative need not be listed: its whole is. A part that is listed stands for its whole.
+    """
+    overview = _listed(graph, ListKind.OVERVIEW)
+    scores = _listed(graph, ListKind.SCORES)
+    planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
+    for initiative in graph.initiatives.values():
+        whole = _whole(graph, initiative)
+        in_overview = initiative.id in overview or whole in overview
+        in_scores = initiative.id in scores or whole in scores
+        is_planned = initiative.document is not None
+        if overview and is_planned and whole == initiative.id and _covers(graph, ListKind.OVERVIEW, initiative):
+            yield initiative, "plan", "overview", in_overview, initiative.said
+        if initiative.id in overview and (is_planned or initiative.domain in planned):
+            yield initiative, "overview", "plan", is_planned, overview[initiative.id]
+        if scores and initiative.id in overview and _covers(graph, ListKind.SCORES, initiative):
+            parts = any(_whole(graph, graph.initiatives[key]) == initiative.id for key in scores)
+            yield initiative, "overview", "scores", in_scores or parts, overview[initiative.id]
+        if overview and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):
+            yield initiative, "scores", "overview", in_overview, scores[initiative.id]
+
+
+def _listed(graph: PlanGraph, kind: ListKind) -> dict[str, Said]:
+    return {m.id: e.said for e in reversed(graph.entries_of(kind)) for m in e.matches}
+
+
+def _whole(graph: PlanGraph, initiative: Initiative) -> str:
+    """The initiative of which this one is a part, however deep; itself if it is none."""
+    seen = {initiative.id}
+    while (whole := graph.initiatives.get(initiative.part_of or "")) and whole.id not in seen:
+        initiative = whole
+        seen.add(whole.id)
+    return initiative.id
+
+
+def _covers(graph: PlanGraph, kind: ListKind, initiative: Initiative) -> bool:
+    """Whether a complete list of the kind speaks of the initiative's domain: a plan's own list of its own domains only."""
+    for name in graph.complete_lists[kind]:
+        document = graph.documents[name]
+        if document.kind != "plan" or initiative.domain in document.domains:
+            return True
+    return False

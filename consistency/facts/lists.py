@@ -1,0 +1,114 @@
+"""Entries of roadmaps, overviews and scored lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import product
+
+from consistency.facts import _subjects
+from consistency.model.dates import Days
+from consistency.model.entities import Entry, ListKind
+from consistency.model.facts import FactBase, FactKind, Subject, Type
+from consistency.model.graph import PlanGraph
+
+KINDS = (
+    FactKind(
+        "entry",
+        {
+            "list": Type.TOKEN,
+            "document": Type.TOKEN,
+            "name": Type.TEXT,
+            "resolved": Type.FLAG,
+            "past": Type.FLAG,
+        },
+        slot=("document",),
+        help="a row of a list; `resolved` if it is an initiative, `past` if its years all lie before the horizon",
+    ),
+    FactKind(
+        "score",
+        {
+            "document": Type.TOKEN,
+            "name": Type.TEXT,
+            "initiative": Type.TOKEN,
+            "priority": Type.TOKEN,
+            "split": Type.TOKEN,
+            "rank": Type.INTEGER,
+            "score": Type.NUMBER,
+            "attainable": Type.FLAG,
+            "model": Type.TOKEN,
+            "exempt": Type.FLAG,
+        },
+        slot=("document",),
+        help="a scored entry; `split` is the priority that the score divides, `rank` 0 the highest of its parts",
+    ),
+)
+
+MODELS = {
+    "nijmegen": ((Decimal(1), Decimal(3), Decimal(5)), (Decimal("1.5"), Decimal(2), Decimal(3))),
+}
+"""Per model the points of each of three merits, and the divisors for what it yields: score = (V + B + E) / O."""
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    horizon = graph.plan_set.horizon
+    for entry in graph.entries:
+        subjects = _subjects_of(graph, entry)
+        facts["entry"].add(
+            *subjects,
+            list=entry.list.value,
+            document=entry.document,
+            name=entry.name,
+            resolved=bool(entry.matches),
+            past=bool(horizon and entry.years and max(entry.years) < horizon[0]),
+            said={"name": entry.said},
+        )
+        if entry.list is ListKind.SCORES and entry.score is not None:
+            _add_score(graph, facts, entry, subjects)
+
+
+def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
+    """The initiative an entry is; the entry itself where it is none. Names run together have the first for subject."""
+    if entry.matches:
+        return (_subjects.initiative(graph, entry.matches[0].id),)
+    from consistency.model.names import slug
+
+    return (Subject("entry", slug(entry.name) or f"{entry.document}-unnamed", entry.name or "—"),)
+
+
+def _add_score(graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[Subject, ...]) -> None:
+    assert entry.score is not None
+    split, rank = _split(graph, entry.priority)
+    said = replace(entry.score_said, text=f"{entry.name}: {entry.score_said.text}") if entry.score_said else None
+    facts["score"].add(
+        *subjects,
+        document=entry.document,
+        name=entry.name or "—",
+        initiative=entry.matches[0].id if entry.matches else None,
+        priority=entry.priority,
+        split=split,
+        rank=rank,
+        score=entry.score,
+        attainable=attainable(entry.score, entry.model) if entry.model else None,
+        model=entry.model,
+        exempt=entry.exempt,
+        said={"score": said, "priority": entry.priority_said},
+        certain=len(entry.matches) <= 1,
+    )
+
+
+def _split(graph: PlanGraph, priority: str | None) -> tuple[str | None, int | None]:
+    for whole, parts in graph.plan_set.priorities.items():
+        if priority in parts[1:]:
+            return whole, parts.index(priority) - 1
+    return None, None
+
+
+def attainable(score: Decimal, model: str) -> bool | None:
+    """Whether some factors of the model give the score when rounded, or cut off, to its decimals; None if unknown model."""
+    if model not in MODELS:
+        return None
+    points, divisors = MODELS[model]
+    step = Decimal(1).scaleb(int(score.as_tuple().exponent))
+    values = [sum(merits, Decimal(0)) / divisor for merits in product(points, repeat=3) for divisor in divisors]
+    return any(value.quantize(step, rounding) == score for value in values for rounding in (ROUND_HALF_UP, ROUND_FLOOR))

@@ -1,0 +1,108 @@
+"""Stated relations: what a matrix says of another plan's initiative, and whether that plan could answer."""
+
+from __future__ import annotations
+
+from consistency.facts import _subjects
+from consistency.model.dates import Days
+from consistency.model.entities import Relation
+from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.graph import PlanGraph
+
+KINDS = (
+    FactKind(
+        "relation",
+        {
+            "source": Type.TOKEN,
+            "source_name": Type.TEXT,
+            "target": Type.TOKEN,
+            "target_name": Type.TEXT,
+            "says": Type.TOKEN,
+            "type": Type.TOKEN,
+            "document": Type.TOKEN,
+            "column": Type.TOKEN,
+            "column_name": Type.TEXT,
+            "target_domain": Type.TOKEN,
+            "target_document": Type.TOKEN,
+            "from_matrix": Type.FLAG,
+            "answerable": Type.FLAG,
+            "resolved": Type.FLAG,
+            "column_planned": Type.FLAG,
+        },
+        slot=("document", "column"),
+        help="a stated relation; `answerable`: the target's plan has a matrix with a column for the source's domain",
+    ),
+    FactKind(
+        "reply",
+        {"source": Type.TOKEN, "target": Type.TOKEN, "document": Type.TOKEN},
+        help="any stated relation, as an answer to one from the other side",
+    ),
+    FactKind(
+        "needs_group",
+        {"initiative": Type.TOKEN, "members": Type.TOKENS, "names": Type.TEXT, "circular": Type.FLAG},
+        help="initiatives that need each other, directly or by way of others; one alone is not circular",
+    ),
+)
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
+    for relation in graph.relations:
+        _add_relation(graph, facts, relation, planned)
+        if relation.target:
+            facts["reply"].add(source=relation.source, target=relation.target.id, document=relation.document)
+    _add_groups(graph, facts)
+
+
+def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation, planned: set[str]) -> None:
+    target = graph.initiatives.get(relation.target.id) if relation.target else None
+    subjects = [_subjects.initiative(graph, relation.source)]
+    if target:
+        subjects.append(_subjects.initiative(graph, target.id))
+    column = graph.plan_set.domains.get(relation.column or "")
+    facts["relation"].add(
+        *subjects,
+        source=relation.source,
+        source_name=subjects[0].name,
+        target=target.id if target else None,
+        target_name=target.name if target else None,
+        says=relation.said.text,
+        type=relation.type,
+        document=relation.document,
+        column=relation.column,
+        column_name=column.name if column else relation.column,
+        target_domain=target.domain if target else None,
+        target_document=target.document if target else None,
+        from_matrix=relation.from_matrix,
+        answerable=_answerable(graph, relation),
+        resolved=target is not None,
+        column_planned=relation.column is None or relation.column in planned,
+        said={"says": relation.said},
+        certain=relation.certain,
+    )
+
+
+def _answerable(graph: PlanGraph, relation: Relation) -> bool:
+    target = graph.initiatives.get(relation.target.id) if relation.target else None
+    if target is None or target.document is None or target.document == relation.document:
+        return False
+    columns = graph.documents[target.document].columns
+    domains = graph.plan_set.domains
+    asking = graph.documents[relation.document].domains
+    rows = {*asking, *(domains[d].row for d in asking if d in domains)}
+    return columns is not None and not rows.isdisjoint(columns)
+
+
+def _add_groups(graph: PlanGraph, facts: FactBase) -> None:
+    said = {r.source: r.said for r in reversed(graph.relations) if r.type == "needs"}
+    circular = graph.needs_cycles()
+    grouped = {member for group in circular for member in group}
+    for members in [*circular, *((key,) for key in sorted(said.keys() - grouped))]:
+        subjects = [_subjects.initiative(graph, member) for member in members]
+        facts["needs_group"].add(
+            *subjects,
+            initiative=members[0],
+            members=members,
+            names=" → ".join(s.name for s in (*subjects, subjects[0])),
+            circular=members[0] in grouped,
+            said={"members": [said[m] for m in members if m in said]},
+        )

@@ -1,0 +1,257 @@
+"""YAML as a small tree of nodes, every node with its place, every scalar as the text that was written.
+
+Built from parser events, so that nothing is converted (`2024`, `1a`, `no`, `2023-05-30` stay text), deep nesting costs
+no recursion, and a hostile file is refused before it can grow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import abc
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+from yaml import events
+
+from consistency.errors import UnreadableInput
+
+MAX_BYTES = 20_000_000
+MAX_DEPTH = 64
+MAX_NODES = 2_000_000
+"""Counted after aliases are expanded: a few lines of nested aliases can stand for billions of values."""
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_CORE = "tag:yaml.org,2002:"
+_CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ufeff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_IN_PLAIN_WORDS = (
+    ("mapping values are not allowed", "a colon where none can be: put a text that holds ': ' between quotes, "
+     "or check the indentation"),
+    ("cannot start any token", "a text that begins with this character must stand between quotes"),
+    ("unexpected end of stream", "quotes are opened here and never closed"),
+    ("',' or ']'", "a list that is opened with '[' is not closed, or misses a comma"),
+    ("',' or '}'", "a group that is opened with '{' is not closed, or misses a comma"),
+    ("could not find expected ':'", "a key without a colon"),
+    ("did not find expected key", "the indentation is wrong: this line belongs to nothing above it"),
+    ("expected <block end>", "the indentation is wrong: this line belongs to nothing above it"),
+    ("'-' indicator", "a list and keys are mixed at one indentation"),
+    ("unknown escape character", "a backslash between double quotes: use single quotes"),
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text as written; `plain` where it stands without quotes."""
+
+    text: str
+    line: int
+    column: int
+    plain: bool = True
+
+    @property
+    def null(self) -> bool:
+        """Nothing was said: the value is absent, `~` or `null` (an empty text between quotes is not null)."""
+        return self.plain and self.text in _NULLS
+
+
+@dataclass(slots=True)
+class Sequence:
+    items: list[Node]
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys in the order of the file, each once."""
+
+    entries: list[tuple[Scalar, Node]]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def load(data: bytes, path: str) -> Node:
+    """The one document in `data`; raises `UnreadableInput` with line and column where it is not plain, sane YAML."""
+    text = _decoded(data, path)
+    try:
+        return _Builder(_LOADER(text), path).build()
+    except yaml.MarkedYAMLError as error:
+        line, column = _marked(error, len(text))
+        raise UnreadableInput(_plainly(error, text, line), path=path, line=line, column=column) from None
+    except yaml.YAMLError as error:
+        raise UnreadableInput(f"this is not YAML: {error}", path=path) from None
+
+
+def node_of(data: Any, line: int, column: int) -> Node:
+    """Dicts, lists and scalars as nodes that all stand in one place."""
+    if isinstance(data, abc.Mapping):
+        entries = [(Scalar(str(key), line, column), node_of(value, line, column)) for key, value in data.items()]
+        return Mapping(entries, line, column)
+    if isinstance(data, list | tuple):
+        return Sequence([node_of(item, line, column) for item in data], line, column)
+    text = "" if data is None else str(data).lower() if isinstance(data, bool) else str(data)
+    return Scalar(text, line, column, plain=not isinstance(data, str))
+
+
+def _decoded(data: bytes, path: str) -> str:
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is no plan file", path=path)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableInput("the file is stored as UTF-16", path=path, hint="save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = _place(before, len(before))
+        raise UnreadableInput(
+            "this is not UTF-8 text", path=path, line=line, column=column, hint="save the file as UTF-8 text"
+        ) from None
+    if odd := _UNPRINTABLE.search(text):
+        line, column = _place(text, odd.start())
+        message = f"binary data (character {ord(odd.group()):#04x}): this is no text file"
+        raise UnreadableInput(message, path=path, line=line, column=column)
+    return text
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _marked(error: yaml.MarkedYAMLError, end: int) -> tuple[int, int]:
+    """Where the error is; what is never closed is shown where it opens, not at the end of the file."""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    mark = next((mark for mark in marks if mark.index < end), marks[0] if marks else None)
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _plainly(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+    lines = text.split("\n", line)
+    here = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in here[: len(here) - len(here.lstrip())]:
+        return "a tab in the indentation: YAML indents with spaces"
+    problem = f"{error.context or ''} {error.problem or ''}"
+    return next((words for part, words in _IN_PLAIN_WORDS if part in problem), f"this is not YAML: {problem.strip()}")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is being read; `lines`: of its keys so far; `size`: the nodes in it, aliases expanded."""
+
+    node: Sequence | Mapping
+    anchor: str | None
+    key: Scalar | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+    size: int = 1
+
+
+class _Builder:
+    def __init__(self, parser: Any, path: str) -> None:
+        self._parser = parser
+        self._path = path
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._root: Node | None = None
+
+    def build(self) -> Node:
+        documents = 0
+        while self._parser.check_event():
+            event = self._parser.get_event()
+            kind = type(event)
+            if kind is events.ScalarEvent:
+                self._scalar(event)
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+                self._start(event)
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+                done = self._open.pop()
+                self._add(done.node, done.size, done.anchor)
+            elif kind is events.AliasEvent:
+                self._alias(event)
+            elif kind is events.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise self._refused("a second document ('---') in one file", event, "write one file a document")
+        if self._root is None:
+            raise UnreadableInput("the file is empty", path=self._path)
+        return self._root
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag is not None:
+            self._check_tag(event)
+        mark = event.start_mark
+        plain = event.style in (None, "") and event.tag in (None, _CORE + "null")
+        self._add(Scalar(event.value, mark.line + 1, mark.column + 1, plain), 1, event.anchor)
+
+    def _start(self, event: Any) -> None:
+        if event.tag is not None:
+            self._check_tag(event)
+        if len(self._open) >= MAX_DEPTH:
+            raise self._refused(f"nested deeper than {MAX_DEPTH} levels: this is no plan file", event)
+        if self._open and isinstance(self._open[-1].node, Mapping) and self._open[-1].key is None:
+            raise self._refused("a list or group used as a key", event, "a key is a text")
+        place = event.start_mark.line + 1, event.start_mark.column + 1
+        is_mapping = isinstance(event, events.MappingStartEvent)
+        self._open.append(_Open(Mapping([], *place) if is_mapping else Sequence([], *place), event.anchor))
+
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self._anchors:
+            if any(frame.anchor == event.anchor for frame in self._open):
+                raise self._refused(f"*{event.anchor} refers to what it stands in: a circle", event)
+            raise self._refused(f"*{event.anchor} refers to nothing", event, f"no &{event.anchor} stands before it")
+        node, size = self._anchors[event.anchor]
+        mark = event.start_mark
+        if self._open and isinstance(self._open[-1].node, Mapping) and self._open[-1].key is None:
+            if not isinstance(node, Scalar):
+                raise self._refused("a list or group used as a key", event, "a key is a text")
+            node = Scalar(node.text, mark.line + 1, mark.column + 1, node.plain)
+        self._add(node, size, None, mark)
+
+    def _add(self, node: Node, size: int, anchor: str | None, mark: Any = None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node, size
+        if not self._open:
+            self._root = node
+            return
+        top = self._open[-1]
+        top.size += size
+        if top.size > MAX_NODES:
+            raise UnreadableInput(
+                f"the file stands for more than {MAX_NODES} values once its aliases (*) are followed",
+                path=self._path,
+                line=mark.line + 1 if mark else node.line,
+                column=mark.column + 1 if mark else node.column,
+            )
+        if isinstance(top.node, Sequence):
+            top.node.items.append(node)
+        elif top.key is not None:
+            top.node.entries.append((top.key, node))
+            top.key = None
+        elif isinstance(node, Scalar):
+            self._key(top, node)
+
+    def _key(self, top: _Open, key: Scalar) -> None:
+        if key.text in top.lines:
+            raise UnreadableInput(
+                f"the key '{key.text[:80]}' stands here and in line {top.lines[key.text]}: which one counts?",
+                path=self._path,
+                line=key.line,
+                column=key.column,
+            )
+        top.lines[key.text] = key.line
+        top.key = key
+
+    def _check_tag(self, event: Any) -> None:
+        if event.tag != "!" and event.tag not in _CORE_TAGS:
+            raise self._refused(f"the tag {event.tag[:80]} is not allowed in a plan file", event, "leave it out")
+
+    def _refused(self, message: str, event: Any, hint: str | None = None) -> UnreadableInput:
+        mark = event.start_mark
+        return UnreadableInput(message, path=self._path, line=mark.line + 1, column=mark.column + 1, hint=hint)

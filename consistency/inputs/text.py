@@ -1,0 +1,193 @@
+"""Plain text and Markdown, such as a PDF or Word document leaves behind: tab-separated rows, paragraphs, lists."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consistency.errors import UnreadableInput
+from consistency.inputs._html import read_html
+from consistency.inputs._tables import continued
+from consistency.model.blocks import Block, BlockFile, Cell, PageBreak, Paragraph, Row, Table
+from consistency.model.location import TextLine
+
+MAX_BYTES = 50_000_000
+MAX_LINE = 500_000
+BLANK_LINES_OF_A_PAGE = 3
+"""So many blank lines in a row are where a page ended."""
+TIMES_OF_A_RUNNING_HEADER = 3
+
+_BULLET = re.compile(r"(?:[-–•▪·]|o(?=\s))\s*(?=\S)")
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_:])([^*\n]{0,300}?[^\s*])\1")
+_ITALIC = re.compile(r"(?<![\w*])\*(?=[^\s*:)])([^*\n]{0,300}?[^\s*])\*(?![\w*])")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:#\d+|[A-Za-z]\w+);")
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    name: str = "text"
+    suffixes: tuple[str, ...] = (".txt", ".md", "")
+
+    def read(self, path: Path, shown: str) -> BlockFile:
+        """The blocks of the file, each `at` its line in `shown`; raises UnreadableInput for what is no text."""
+        data = _bytes_of(path, shown)
+        lines = _lines_of(data, shown)
+        blocks = tuple(continued(list(_blocks(_without_running_headers(lines), shown))))
+        return BlockFile(shown, hashlib.sha256(data).hexdigest(), blocks)
+
+
+READER = TextReader()
+
+
+def _bytes_of(path: Path, shown: str) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB", path=shown)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"cannot be read: {error.strerror}", path=shown) from error
+
+
+def _lines_of(data: bytes, shown: str) -> list[str]:
+    if b"\0" in data:
+        raise UnreadableInput("not a text file", path=shown, line=data.count(b"\n", 0, data.index(b"\0")) + 1)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableInput("not UTF-8 text", path=shown, line=line, hint="save it as UTF-8") from error
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if len(line) > MAX_LINE:
+            raise UnreadableInput(f"a line of more than {MAX_LINE} characters", path=shown, line=number)
+    return lines
+
+
+def _without_running_headers(lines: Sequence[str]) -> list[str]:
+    """The lines, with those blanked that recur beside page ends and nowhere else."""
+    times = Counter(line.strip() for line in lines if line.strip() and "\t" not in line)
+    recurring = {line for line, count in times.items() if count >= TIMES_OF_A_RUNNING_HEADER}
+    for number, line in enumerate(lines):
+        if line.strip() in recurring and not _beside_page_end(lines, number):
+            recurring.discard(line.strip())
+    return ["" if line.strip() in recurring else line for line in lines]
+
+
+def _beside_page_end(lines: Sequence[str], number: int) -> bool:
+    before = lines[max(0, number - BLANK_LINES_OF_A_PAGE) : number]
+    after = lines[number + 1 : number + 1 + BLANK_LINES_OF_A_PAGE]
+    return any("\f" in line for line in (*before, *after)) or any(
+        len(side) == BLANK_LINES_OF_A_PAGE and not any(line.strip() for line in side) for side in (before, after)
+    )
+
+
+def _blocks(lines: Sequence[str], shown: str) -> Iterator[Block]:
+    rows: list[Row] = []
+    blanks, header_only = 0, False
+    for number, line in _logical_lines(lines):
+        at = TextLine(shown, number)
+        if _is_rule(line):
+            header_only = len(rows) == 1
+            continue
+        if "\t" in line and line.strip() or _is_pipe_row(line):
+            rows.append(_row(line, at))
+            blanks, header_only = 0, False
+            continue
+        if header_only and not line.strip():
+            continue  # a header and its rule, and the rows after an empty line
+        if rows:
+            yield Table(tuple(rows), rows[0].at)
+            rows = []
+        blanks = 0 if line.strip() else blanks + 1
+        if "\f" in line or blanks == BLANK_LINES_OF_A_PAGE:
+            yield PageBreak(at)
+        if line.strip():
+            yield from _prose(line, at, _stands_apart(lines, number - 1))
+    if rows:
+        yield Table(tuple(rows), rows[0].at)
+
+
+def _logical_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """(number, line), where an HTML table over several lines is one line, numbered as its first."""
+    number = 0
+    while number < len(lines):
+        first, line = number, lines[number]
+        while line.count("<table") > line.count("</table>") and number + 1 < len(lines) and len(line) < MAX_LINE:
+            number += 1
+            line = f"{line} {lines[number]}"
+        yield first + 1, line
+        number += 1
+
+
+def _is_rule(line: str) -> bool:
+    """The line of hyphens below a Markdown header."""
+    return "---" in line and not line.strip(" \t|:+-–")
+
+
+def _is_pipe_row(line: str) -> bool:
+    return len(line.strip()) > 1 and line.strip()[0] == line.strip()[-1] == "|"
+
+
+def _row(line: str, at: TextLine) -> Row:
+    parts = line.strip().strip("|").split("|") if _is_pipe_row(line) else line.split("\t")
+    cells = [_cell(part, at) for part in parts]
+    return Row(tuple(_without_flattened(cells)), at)
+
+
+def _cell(text: str, at: TextLine) -> Cell:
+    if "<table" in text:
+        beside, tables = read_html(text, at)
+        return Cell(_plain(beside), at, tables)
+    return Cell(_plain(text), at)
+
+
+def _without_flattened(cells: list[Cell]) -> list[Cell]:
+    """The cells up to the last one with tables in it, where those after it only print these tables once more."""
+    last = max((index for index, cell in enumerate(cells) if cell.tables), default=None)
+    if last is None:
+        return cells
+    nested = [cell.text for table in cells[last].tables for row in table.rows for cell in row.cells if cell.text]
+    after = [cell.text for cell in cells[last + 1 :] if cell.text]
+    return cells[: last + 1] if after == nested[: len(after)] else cells
+
+
+def _prose(line: str, at: TextLine, apart: bool) -> Iterator[Block]:
+    if "<table" in line:
+        beside, tables = read_html(line, at)
+        yield from (Paragraph(_plain(text), at) for text in beside.splitlines())
+        yield from tables
+        return
+    text, level, bullet = line.strip(), None, False
+    if heading := _HEADING.match(text):
+        text, level = text[heading.end() :].rstrip("# "), len(heading.group(1))
+    while mark := _BULLET.match(text):
+        text, bullet = text[mark.end() :], True
+    text = " ".join(_plain(text).split())
+    if text.strip("-–•▪·"):
+        yield Paragraph(text, at, level, bullet or (not apart and _NUMBERED.match(text) is not None))
+
+
+def _stands_apart(lines: Sequence[str], index: int) -> bool:
+    """Whether a line has nothing above it and no further list item below it: a numbered one may be a heading."""
+    above = lines[index - 1].strip() if index else ""
+    below = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    return not above and not _NUMBERED.match(below) and not _BULLET.match(below)
+
+
+def _plain(text: str) -> str:
+    """Without Markdown and HTML marks; a line a paragraph."""
+    if "<" in text and _TAG.search(text) or "&" in text and _ENTITY.search(text):
+        text = read_html(text, TextLine("", 0))[0]
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "__" in text:
+        text = _ITALIC.sub(r"\1", _BOLD.sub(r"\2", text))
+    return text.strip()

@@ -1,0 +1,106 @@
+"""Facts: what rules read. A kind of fact is a relation with typed attributes; a fact base holds one table a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from consistency.model.amount import Amount
+from consistency.model.dates import Days
+from consistency.model.record import Said
+
+
+class Type(StrEnum):
+    """What an attribute holds; None is a missing value of any of them.
+
+    TOKEN: an id or code, compared exactly; TEXT: for people only, not compared; NUMBER: an exact decimal;
+    TOKENS: a set of tokens, sorted.
+    """
+
+    TOKEN = "token"
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    FLAG = "flag"
+    TOKENS = "tokens"
+    AMOUNT = "amount"
+    DAYS = "days"
+
+
+Value = str | int | Decimal | bool | tuple[str, ...] | Amount | Days | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a finding is about: `type` initiative, contract, document, goal, domain …"""
+
+    type: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """`attributes` in column order; `slot` names those that tell one place from its like (see `Finding.slot`)."""
+
+    name: str
+    attributes: Mapping[str, Type]
+    slot: tuple[str, ...] = ()
+    help: str = ""
+    index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {name: i for i, name in enumerate(self.attributes)})
+
+
+class FactTable:
+    """Facts of one kind: `rows[i]` the values in column order, `said[i]` the claims behind them by attribute,
+
+    `certain[i]` False where a reading or a match is only likely, `subjects[i]` the entities it is about.
+    """
+
+    def __init__(self, kind: FactKind) -> None:
+        self.kind = kind
+        self.rows: list[tuple[Value, ...]] = []
+        self.said: list[Mapping[str, tuple[Said, ...]]] = []
+        self.certain: list[bool] = []
+        self.subjects: list[tuple[Subject, ...]] = []
+
+    def add(
+        self,
+        *subjects: Subject,
+        said: Mapping[str, Said | Iterable[Said] | None] | None = None,
+        certain: bool = True,
+        **values: Value,
+    ) -> None:
+        """One fact more. Attributes not given are missing; an attribute that the kind does not have raises KeyError."""
+        unknown = values.keys() - self.kind.attributes.keys()
+        if unknown:
+            raise KeyError(f"{self.kind.name} has no attribute {sorted(unknown)}")
+        self.rows.append(tuple(values.get(name) for name in self.kind.attributes))
+        claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
+        self.said.append(claims)
+        self.certain.append(certain and all(c.confidence >= 1 for cs in claims.values() for c in cs))
+        self.subjects.append(subjects)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def _tuple(claim: Said | Iterable[Said]) -> tuple[Said, ...]:
+    return (claim,) if isinstance(claim, Said) else tuple(claim)
+
+
+class FactBase:
+    """All facts of one plan set. The kind `set` has one row: what rules call `set.horizon`, `set.as_of` …"""
+
+    def __init__(self, kinds: Mapping[str, FactKind]) -> None:
+        self._tables = {name: FactTable(kind) for name, kind in sorted(kinds.items())}
+
+    def __getitem__(self, kind: str) -> FactTable:
+        return self._tables[kind]
+
+    def __iter__(self) -> Iterator[FactTable]:
+        return iter(self._tables.values())

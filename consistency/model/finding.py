@@ -1,0 +1,122 @@
+"""A finding: what cannot hold, about what, where it was said, and what would repair it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from hashlib import sha256
+from typing import Any
+
+from consistency.model.facts import Subject
+from consistency.model.location import Location, as_data, sort_key
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 is the worst."""
+        return list(Severity).index(self)
+
+
+class Certainty(StrEnum):
+    DEFINITE = "definite"
+    POSSIBLE = "possible"
+
+
+class Truth(IntEnum):
+    """Of a condition: how surely it holds. A conjunction is as sure as its least sure part."""
+
+    NO = 0
+    UNDECIDED = 1
+    POSSIBLE = 2
+    YES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim that takes part. `value` is plain data: cents `[low, high]`, ISO dates, tokens; `copies` other printings."""
+
+    says: str
+    attribute: str
+    value: Any
+    confidence: float
+    location: Location
+    copies: tuple[Location, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "says": self.says,
+            "attribute": self.attribute,
+            "value": self.value,
+            "confidence": self.confidence,
+            "location": as_data(self.location),
+        }
+        if self.copies:
+            data["copies"] = [as_data(place) for place in self.copies]
+        return data
+
+
+Slot = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one; it ties causes to consequences."""
+
+    rule: str
+    severity: Severity
+    certainty: Certainty
+    subjects: tuple[Subject, ...]
+    slot: Slot
+    message: Mapping[str, str]
+    repair: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+    arithmetic: Mapping[str, str] = field(default_factory=dict)
+    difference: tuple[int, int | None] | None = None
+    caused_by: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint(self.rule, self.subjects, self.slot)
+
+    def sort_key(self) -> tuple[Any, ...]:
+        place = sort_key(self.evidence[0].location) if self.evidence else ("", ())
+        return self.severity.rank, self.certainty, self.rule, place, self.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A subject that a rule looked at and could not judge, and why."""
+
+    rule: str
+    subjects: tuple[Subject, ...]
+    slot: Slot
+    why: Mapping[str, str]
+    evidence: tuple[Evidence, ...]
+
+    def sort_key(self) -> tuple[Any, ...]:
+        place = sort_key(self.evidence[0].location) if self.evidence else ("", ())
+        return self.rule, place, fingerprint(self.rule, self.subjects, self.slot)
+
+
+def fingerprint(rule: str, subjects: tuple[Subject, ...], slot: Slot) -> str:
+    """16 hex digits of what the finding is about: never of lines, order, language or values."""
+    parts = [rule, *(f"{s.type}:{s.id}" for s in subjects)]
+    parts += [f"{key}={value}" for key, value in sorted(slot.items()) if value is not None]
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """What became of one rule: how many subjects it looked at, its findings, what it could not decide."""
+
+    rule: str
+    subjects: int
+    findings: tuple[Finding, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    error: str | None = None

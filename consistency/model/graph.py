@@ -1,0 +1,92 @@
+"""PlanGraph: questions in domain words over a frozen networkx graph; amounts live beside it in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from consistency.model.entities import (
+    AmountCell,
+    Claim,
+    Contract,
+    Document,
+    Doubt,
+    Entry,
+    Funding,
+    Initiative,
+    ListKind,
+    PlanSet,
+    Relation,
+    Replacement,
+    SummaryCell,
+)
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Node = tuple[str, str]
+"""A node of the graph: type (initiative, domain, actielijn, municipality, contract, application, goal, document) and id."""
+
+
+@dataclass(frozen=True)
+class PlanGraph:
+    """`nodes` are all entities by type and id with their names; `edges` what ties them: (source, target, type)."""
+
+    plan_set: PlanSet
+    documents: Mapping[str, Document]
+    initiatives: Mapping[str, Initiative]
+    contracts: Mapping[str, Contract]
+    claims: Sequence[Claim]
+    relations: Sequence[Relation]
+    replacements: Sequence[Replacement]
+    entries: Sequence[Entry]
+    cells: Sequence[AmountCell]
+    summaries: Sequence[SummaryCell]
+    funding: Sequence[Funding]
+    complete_lists: Mapping[ListKind, frozenset[str]]
+    doubts: Sequence[Doubt]
+    nodes: Mapping[Node, str]
+    edges: Sequence[tuple[Node, Node, str]]
+    _claims: Mapping[tuple[str, str], tuple[Claim, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        index: dict[tuple[str, str], list[Claim]] = {}
+        for claim in self.claims:
+            index.setdefault((claim.subject, claim.attribute), []).append(claim)
+        object.__setattr__(self, "_claims", {key: tuple(claims) for key, claims in index.items()})
+
+    @cached_property
+    def network(self) -> nx.MultiDiGraph[Node]:
+        """The frozen networkx graph of all entities and the relations between them; edge key = type of relation."""
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[Node] = nx.MultiDiGraph(name=self.plan_set.id)
+        for node, name in self.nodes.items():
+            graph.add_node(node, type=node[0], name=name)
+        for source, target, kind in self.edges:
+            graph.add_edge(source, target, key=kind)
+        nx.freeze(graph)
+        return graph
+
+    def claims_on(self, subject: str, attribute: str) -> tuple[Claim, ...]:
+        """All that is said of one attribute of one subject, in document order."""
+        return self._claims.get((subject, attribute), ())
+
+    def entries_of(self, kind: ListKind) -> list[Entry]:
+        return [entry for entry in self.entries if entry.list is kind]
+
+    def needs_cycles(self) -> list[tuple[str, ...]]:
+        """The initiatives of each strongly connected component of `needs` with more than one member, or one needing itself."""
+        needs = [(a[1], b[1]) for a, b, kind in self.edges if kind == "needs" and a[0] == b[0] == "initiative"]
+        if not needs:
+            return []
+        import networkx as nx
+
+        graph: nx.DiGraph[str] = nx.DiGraph(needs)
+        cycles = [tuple(sorted(part)) for part in nx.strongly_connected_components(graph) if len(part) > 1]
+        return sorted(cycles + [(node,) for node in nx.nodes_with_selfloops(graph)])
+
+    def domains_of(self, documents: Iterable[str]) -> set[str]:
+        return {domain for document in documents for domain in self.documents[document].domains}

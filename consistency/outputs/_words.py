@@ -1,0 +1,66 @@
+"""The fixed words of what people read, per language."""
+
+from __future__ import annotations
+
+WORDS = {
+    "nl": {
+        "definite_error": "Kan niet waar zijn: eerst oplossen",
+        "definite_warning": "Waarschijnlijk fout, of een risico voor het besluit",
+        "definite_info": "Ter informatie",
+        "possible": "Mogelijk fout: een lege cel, PM of onzekere lezing kan het verklaren",
+        "verdict_bad": "Deze plannen spreken zichzelf tegen op {errors}.",
+        "verdict_possible": "Geen zekere tegenspraak; {possible}.",
+        "verdict_good": "Geen tegenspraak gevonden in {subjects} vergelijkingen.",
+        "nothing_checked": "Er is niets gecontroleerd: geen enkele regel vond iets om te beoordelen.",
+        "places": ("1 plaats", "{n} plaatsen"),
+        "possibles": ("1 mogelijke fout", "{n} mogelijke fouten"),
+        "repair": "Herstel",
+        "follows": "Hieruit volgen",
+        "findings": ("1 andere bevinding", "{n} andere bevindingen"),
+        "more": "en nog {n}",
+        "as_of": "peildatum",
+        "counts": "{error} fouten, {warning} waarschuwingen, {info} ter informatie, {possible} mogelijk, {undecided} onbeslist",
+        "coverage": "{rules} regels keken naar {subjects} onderwerpen; {empty} regels vonden niets om naar te kijken.",
+        "unread": "{n} onderdelen van {path} zijn niet gelezen",
+        "problems": "Niet te lezen",
+        "passed": "In orde",
+        "passed_rule": "{id}: {n} in orde",
+        "failed_rule": "regel kon niet worden uitgevoerd",
+    },
+    "en": {
+        "definite_error": "Cannot be true: resolve first",
+        "definite_warning": "Likely wrong, or a risk to the decision",
+        "definite_info": "For information",
+        "possible": "Possibly wrong: an empty cell, PM or uncertain reading could explain it",
+        "verdict_bad": "These plans contradict themselves in {errors}.",
+        "verdict_possible": "No certain contradiction; {possible}.",
+        "verdict_good": "No contradiction found in {subjects} comparisons.",
+        "nothing_checked": "Nothing was checked: no rule found anything to judge.",
+        "places": ("1 place", "{n} places"),
+        "possibles": ("1 possible error", "{n} possible errors"),
+        "repair": "Repair",
+        "follows": "From this follow",
+        "findings": ("1 other finding", "{n} other findings"),
+        "more": "and {n} more",
+        "as_of": "as of",
+        "counts": "{error} errors, {warning} warnings, {info} for information, {possible} possible, {undecided} undecided",
+        "coverage": "{rules} rules looked at {subjects} subjects; {empty} rules found nothing to look at.",
+        "unread": "{n} parts of {path} were not read",
+        "problems": "Could not be read",
+        "passed": "In order",
+        "passed_rule": "{id}: {n} in order",
+        "failed_rule": "rule could not be evaluated",
+    },
+}
+
+
+def word(lang: str, key: str, **values: object) -> str:
+    text = WORDS[lang][key]
+    assert isinstance(text, str)
+    return text.format(**values)
+
+
+def counted(lang: str, key: str, n: int) -> str:
+    """`1 plaats`, `3 plaatsen`."""
+    one, many = WORDS[lang][key]
+    return one if n == 1 else many.format(n=n)

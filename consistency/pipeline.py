@@ -1,0 +1,193 @@
+"""read → assemble → derive → match → report: what the commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from consistency.errors import ConsistencyError, UnreadableInput, UsageError
+from consistency.model.dates import Days
+from consistency.model.finding import Finding, RuleOutcome, Undecided
+
+if TYPE_CHECKING:
+    from consistency.model.facts import FactBase
+    from consistency.model.record import PlanSetRecord
+    from consistency.model.report import Report
+    from consistency.rulebook.rule import Rule
+
+T = TypeVar("T", Finding, Undecided)
+
+PLAN_FILES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a check is asked to do. `select` and `ignore` hold rule ids and tags; empty `select` means all."""
+
+    as_of: Days | None = None
+    rule_folders: tuple[Path, ...] = ()
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    lexicons: tuple[Path, ...] = ()
+
+
+def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRecord]:
+    """The plan sets at the paths: a folder with plan files, a folder of such folders, or documents that are one set.
+
+    What cannot be read is among the `problems` of a set; raises UnreadableInput where nothing at all can be read.
+    """
+    sets: list[PlanSetRecord] = []
+    documents: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise UnreadableInput("there is no such file or folder", path=path.as_posix(), hint=_beside(path))
+        if path.is_file() and path.suffix.lower() not in PLAN_FILES:
+            documents.append(path)
+        elif path.is_file():
+            from consistency.inputs.yaml import read_plan_file
+
+            sets.append(read_plan_file(path, path.name))
+        else:
+            sets += _read_folder(path, lexicons)
+    if documents:
+        sets.append(_read_documents(documents, lexicons))
+    return sets
+
+
+def _beside(path: Path) -> str | None:
+    from consistency.errors import nearest
+
+    names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    near = nearest(path.name, names)
+    return f"did you mean {near}?" if near else None
+
+
+def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
+    from consistency.inputs.yaml import read_plan_set
+
+    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    if any(p.suffix.lower() in PLAN_FILES for p in files):
+        return [read_plan_set(folder, folder.name)]
+    below = sorted({p.parent for p in folder.glob("*/portfolio.y*ml")})
+    if below:
+        return [read_plan_set(plan_set, plan_set.relative_to(folder).as_posix()) for plan_set in below]
+    texts = [p for p in files if p.suffix.lower() in (".txt", ".md") and p.stem.lower() != "readme"]
+    if texts:
+        return [_read_documents(texts, lexicons)]
+    raise UnreadableInput("there are no plans in this folder", path=folder.as_posix(), hint="nothing was checked")
+
+
+def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetRecord:
+    from consistency.inputs.text import READER
+    from consistency.model.record import InputFile, PlanSetRecord
+    from consistency.reading import read_documents
+    from consistency.reading.lexicon import load_lexicon
+
+    files, problems = [], []
+    for path in paths:
+        try:
+            files.append(READER.read(path, path.name))
+        except UnreadableInput as problem:
+            problems.append(problem)
+    if not files:
+        raise problems[0] if len(problems) == 1 else ExceptionGroup("unreadable", problems)
+    portfolio, documents = read_documents(files, load_lexicon(lexicons))
+    unread = sum(len(document.unread) for document in documents)
+    shown = [InputFile(f.path, f.sha256, unread if i == 0 else 0) for i, f in enumerate(files)]
+    return PlanSetRecord(portfolio, tuple(documents), tuple(shown), tuple(problems))
+
+
+def facts_of(record: PlanSetRecord, as_of: Days | None = None) -> FactBase:
+    """The fact base of one plan set."""
+    from consistency.assembly import assemble
+    from consistency.facts import derive_facts
+
+    return derive_facts(assemble(record), as_of)
+
+
+def facts_of_example(plan: Mapping[str, Any], path: str, line: int = 1) -> FactBase:
+    """The fact base of a rule example's small plan set, which stands at `line` of the rule file `path`."""
+    from consistency.inputs.yaml import plan_set_from_data
+
+    return facts_of(plan_set_from_data(plan, path, line))
+
+
+def check(paths: Sequence[Path], options: Options) -> Report:
+    """Everything found in the plan sets at the paths."""
+    from consistency.engine.causes import settle_causes
+    from consistency.engine.native import evaluate
+    from consistency.engine.plan import compile_rules
+    from consistency.facts import vocabulary
+    from consistency.model.report import Report
+    from consistency.rulebook.loader import load_rules
+
+    kinds = vocabulary()
+    rules, invalid = load_rules(kinds, options.rule_folders)
+    rules = select_rules(rules, options)
+    records = read(paths, options.lexicons)
+    plans = compile_rules(rules, kinds)
+    follows = {rule.id: rule.consequence_of for rule in rules}
+    outcomes: list[RuleOutcome] = []
+    for record in records:
+        found = settle_causes(evaluate(plans, facts_of(record, options.as_of)), follows)
+        outcomes = _joined(outcomes, found if len(records) == 1 else _apart(found, record.portfolio.plan_set.text))
+    decided = [_decision(record) for record in records]
+    return Report(
+        plan_sets=tuple(record.portfolio.plan_set.text for record in records),
+        as_of=options.as_of or next((date for date in decided if date), None),
+        inputs=tuple(file for record in records for file in record.files),
+        outcomes=tuple(outcomes),
+        problems=(*invalid, *(p for r in records for p in r.problems if isinstance(p, ConsistencyError))),
+        titles={rule.id: rule.title for rule in rules},
+    )
+
+
+def select_rules(rules: Iterable[Rule], options: Options) -> list[Rule]:
+    """The rules that the options leave. Raises UsageError for a rule or tag that is not there."""
+    from consistency.errors import nearest
+
+    rules = list(rules)
+    names = {rule.id for rule in rules} | {tag for rule in rules for tag in rule.tags}
+    for name in sorted(options.select | options.ignore):
+        if name not in names:
+            near = nearest(name, names)
+            raise UsageError(f"there is no rule or tag {name}", hint=f"did you mean {near}?" if near else None)
+    chosen = [r for r in rules if not options.select or not options.select.isdisjoint({r.id, *r.tags})]
+    return [r for r in chosen if options.ignore.isdisjoint({r.id, *r.tags})]
+
+
+def _decision(record: PlanSetRecord) -> Days | None:
+    from consistency.model.dates import parse_days
+
+    said = record.portfolio.decision_date
+    return parse_days(said.text) if said else None
+
+
+def _joined(a: list[RuleOutcome], b: list[RuleOutcome]) -> list[RuleOutcome]:
+    if not a:
+        return b
+    return [
+        RuleOutcome(x.rule, x.subjects + y.subjects, x.findings + y.findings, x.undecided + y.undecided, x.error or y.error)
+        for x, y in zip(a, b, strict=True)
+    ]
+
+
+def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
+    """The outcomes with the plan set in every slot, so that two sets in one report never share a fingerprint."""
+    apart = []
+    for outcome in outcomes:
+        renamed = {f.fingerprint: _in_set(f, plan_set).fingerprint for f in outcome.findings}
+        findings = tuple(_in_set(f, plan_set) for f in outcome.findings)
+        undecided = tuple(_in_set(u, plan_set) for u in outcome.undecided)
+        apart.append((replace(outcome, findings=findings, undecided=undecided), renamed))
+    names = {old: new for _, renamed in apart for old, new in renamed.items()}
+    return [
+        replace(o, findings=tuple(replace(f, caused_by=names.get(f.caused_by or "")) for f in o.findings))
+        for o, _ in apart
+    ]
+
+
+def _in_set(item: T, plan_set: str) -> T:
+    return replace(item, slot={**item.slot, "plan_set": plan_set})

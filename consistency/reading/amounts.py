@@ -1,0 +1,109 @@
+"""Tables of amounts: which cell belongs to which year, in rows that a conversion left ragged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from consistency.model.amount import Outcome, parse_amount
+from consistency.model.blocks import Cell, Row
+from consistency.model.dates import parse_years
+from consistency.model.record import Said
+
+GUESSED = 0.6
+"""The confidence of a cell or label whose place had to be guessed."""
+MAX_YEARS = 40
+MAX_SHIFT = 8
+"""So far a row is moved at most to find its years."""
+
+Layouts = Mapping[tuple[int, int], int]
+"""(cells of a row, column of its label) → column of its first year, where the rows of a fiche agree on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumns:
+    """The years of a header row, and the column of each; `corner` is what stands before the first."""
+
+    years: tuple[Said, ...]
+    columns: tuple[int, ...]
+    corner: str = ""
+
+
+def filled(row: Row) -> list[int]:
+    """The columns of the cells that hold something."""
+    return [index for index, cell in enumerate(row.cells) if cell.text or cell.tables]
+
+
+def year_columns(row: Row) -> YearColumns | None:
+    """The years where the row holds years and, before them, at most one other text; None otherwise."""
+    columns = filled(row)
+    corner = ""
+    if len(columns) > 1 and not is_year(row.cells[columns[0]].text):
+        corner = row.cells[columns.pop(0)].text
+    if not 0 < len(columns) <= MAX_YEARS or (corner and len(columns) < 2) or not all(is_year(row.cells[index].text) for index in columns):
+        return None
+    years = tuple(Said(row.cells[index].text, row.cells[index].at) for index in columns)
+    return YearColumns(years, tuple(columns), corner)
+
+
+def is_year(text: str) -> bool:
+    return parse_years(text) is not None
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell says an amount, a PM, nothing or not applicable: anything that a column of amounts may hold."""
+    return parse_amount(text).outcome is not Outcome.UNREADABLE
+
+
+def layouts(rows: Iterable[Row]) -> Layouts:
+    """Where the first year is in rows that stand as their header does: what to think of those that do not."""
+    votes: dict[tuple[int, int], Counter[int]] = {}
+    header: tuple[YearColumns, int] | None = None
+    for row in rows:
+        columns = filled(row)
+        if years := year_columns(row):
+            header = years, len(row.cells)
+        elif header and len(columns) > 1 and len(row.cells) == header[1]:
+            places = header[0].columns
+            if columns[0] < places[0] and set(columns[1:]) <= set(places):
+                votes.setdefault((len(row.cells), columns[0]), Counter())[places[0]] += 1
+    return {shape: counted.most_common(1)[0][0] for shape, counted in votes.items() if len(counted) == 1}
+
+
+def cells_by_column(row: Row, label: int, columns: Sequence[int], known: Layouts | None = None) -> list[Said] | None:
+    """The cell of each column of the header, or None where what the row holds after its label fits under no years.
+
+    Header and row may each have lost cells on the left. Where the row does not fit as it stands, it is read as rows of
+    the same shape are (`known`), or else with the nearest shift at which every filled cell stands under a year: a
+    guess where a farther one would do as well and the label has not moved with it.
+    """
+    wanted = [index for index in filled(row) if index > label]
+    nearest = sorted(range(-MAX_SHIFT, MAX_SHIFT + 1), key=lambda shift: (abs(shift), shift < 0))
+    fitting = [shift for shift in nearest if _fits(row, label, wanted, [column + shift for column in columns])]
+    usual = (known or {}).get((len(row.cells), label), -1) - columns[0]
+    if fitting:
+        shift = usual if usual in fitting and fitting[0] != 0 else fitting[0]
+        moved_along = shift == label - (columns[0] - 1)
+        sure = shift in (0, usual) or moved_along or not wanted or len(fitting) == 1
+        return [_said(row, column + shift, 1.0 if sure else GUESSED) for column in columns]
+    if set(wanted) <= set(columns):  # the label stands where the first year does
+        return [_said(row, column, GUESSED) if column != label else _blank(row, GUESSED) for column in columns]
+    return None
+
+
+def _fits(row: Row, label: int, wanted: Sequence[int], places: Sequence[int]) -> bool:
+    """Every filled cell under a year; a row that ends in a filled cell may have lost empty ones behind it."""
+    long_enough = places[-1] < len(row.cells) or bool(row.cells[-1].text)
+    return places[0] > label and long_enough and set(wanted) <= set(places)
+
+
+def _said(row: Row, column: int, confidence: float) -> Said:
+    if column >= len(row.cells):
+        return _blank(row, confidence)
+    cell: Cell = row.cells[column]
+    return Said(cell.text, cell.at, confidence)
+
+
+def _blank(row: Row, confidence: float) -> Said:
+    return Said("", row.at, confidence)

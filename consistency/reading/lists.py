@@ -1,0 +1,158 @@
+"""Overviews of initiatives and scored lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consistency.model.blocks import Row, Table
+from consistency.model.record import ListEntryRecord, Said, ScoreListRecord, StatementRecord
+from consistency.reading import cells, columns, prose
+from consistency.reading.columns import Columns
+from consistency.reading.context import Context
+from consistency.reading.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`notes` per footnote mark; `statements` are claims found in the explanations, each about its entry's name."""
+
+    entries: list[ListEntryRecord]
+    notes: dict[str, Said]
+    statements: list[StatementRecord]
+
+
+def read_overview(table: Table, context: Context) -> Overview | None:
+    """A table of initiatives with their priority or municipalities, and something to tell it from a scored list."""
+    lexicon = context.lexicon
+    found = columns.find(table, lexicon, "overview_column", "name")
+    if found is None or _score_column(table, lexicon) is not None:
+        return None
+    rest = found.fields.keys() - {"name"}
+    if not rest & {"priority", "municipalities"} or not rest & {"number", "explanation", "funding", "domain"}:
+        return None
+    if any(found.marked(row) for row in found.body()):
+        return None
+    entries, statements = [], []
+    for row, domain in _rows(found, domain_of(context)):
+        if entry := _entry(row, found, domain):
+            entries.append(entry)
+            statements += _statements(row, found, entry)
+    return Overview(entries, cells.notes(table.rows, context.after, lexicon), statements)
+
+
+def read_scores(table: Table, context: Context) -> ScoreListRecord | None:
+    """A table of initiatives with a score; sub-headers or rows of one domain word say the domain of what follows."""
+    lexicon = context.lexicon
+    score = _score_column(table, lexicon)
+    found = None if score is None else _score_columns(table, score, lexicon)
+    if found is None:
+        return None
+    entries = [
+        entry
+        for row, domain in _rows(found, _domain_in(found, found.table.rows[found.header]) or domain_of(context))
+        if (entry := _entry(row, found, domain, score))
+    ]
+    return ScoreListRecord(
+        at=table.at,
+        complete=not any(lexicon.find("examples", paragraph.text) for paragraph in context.before),
+        model=_model(table, context),
+        notes=cells.notes(table.rows, context.after, lexicon),
+        entries=entries,
+    )
+
+
+def domain_of(context: Context) -> Said | None:
+    """The domain that the innermost heading with a domain in it names; None where it names several."""
+    for heading in reversed(context.headings):
+        if named := context.lexicon.keys_in("domain", heading.text):
+            return Said(named[0], heading.at) if len(named) == 1 else None
+    return None
+
+
+def _rows(found: Columns, domain: Said | None) -> Iterator[tuple[Row, Said | None]]:
+    """The rows that can be entries, each with the domain that a sub-header or a row of its own gave it."""
+    for row in found.body():
+        named = _domain_in(found, row)
+        if named:
+            domain = named
+        elif not found.repeats(row):
+            yield row, domain
+
+
+def _domain_in(found: Columns, row: Row) -> Said | None:
+    """The domain that a row names as a sub-header: alone, or in the name column of a repeated header."""
+    texts = cells.filled(row)
+    name = found.said(row, "name")
+    if len(texts) == 1 and found.lexicon.is_a("domain", texts[0][1]):
+        return cells.domain(Said(texts[0][1], row.cells[texts[0][0]].at), found.lexicon)
+    if name and found.repeats(row, but="name") and not found.lexicon.is_a("overview_column", name.text):
+        return cells.domain(name, found.lexicon)
+    return None
+
+
+def _entry(row: Row, found: Columns, domain: Said | None, score: int | None = None) -> ListEntryRecord | None:
+    """A row as an entry; one that has a priority or score and no name is kept with an empty name."""
+    name, priority = found.said(row, "name"), found.said(row, "priority")
+    scored = cells.said(row.cells[score]) if score is not None and score < len(row.cells) else None
+    if len(cells.filled(row)) < 2 or (name is None and priority is None and scored is None):
+        return None
+    (priority, first), (scored, second), (name, third) = map(_split_mark, (priority, scored, name))
+    number = found.said(row, "number")
+    if name and number is None:
+        number, name = cells.split_number(name)
+    return ListEntryRecord(
+        at=row.at,
+        name=name or Said("", row.at),
+        number=number,
+        domain=cells.domain(own, found.lexicon) if (own := found.said(row, "domain")) else domain,
+        priority=priority,
+        municipalities=found.pieces(row, "municipalities"),
+        score=scored,
+        actielijnen=found.pieces(row, "actielijnen"),
+        mark=first or second or third,
+    )
+
+
+def _split_mark(value: Said | None) -> tuple[Said | None, Said | None]:
+    return cells.split_mark(value) if value else (None, None)
+
+
+def _statements(row: Row, found: Columns, entry: ListEntryRecord) -> list[StatementRecord]:
+    explanation = found.said(row, "explanation")
+    if explanation is None or not entry.name.text:
+        return []
+    return prose.statements(explanation.text, explanation.at, entry.name, found.lexicon)
+
+
+def _score_column(table: Table, lexicon: Lexicon) -> int | None:
+    """The column that a cell of the top rows heads as the score."""
+    for row in table.rows[: columns.HEADER_ROWS]:
+        for index, text in reversed(cells.filled(row)):
+            if index and lexicon.key("score_column", text) is not None:
+                return index
+    return None
+
+
+def _score_columns(table: Table, score: int, lexicon: Lexicon) -> Columns | None:
+    """The columns of a scored list, whose name column may be headed by the domain of the rows below."""
+    found = columns.find(table, lexicon, "overview_column", "name")
+    if found:
+        return found
+    for index, row in enumerate(table.rows[: columns.HEADER_ROWS]):
+        fields = columns.fields_of(row, "overview_column", lexicon)
+        others = [column for column, _ in cells.filled(row) if column != score and column not in fields.values()]
+        if fields.keys() & {"priority", "municipalities"} and len(others) == 1:
+            return Columns(table, index, {**fields, "name": others[0]}, "overview_column", lexicon)
+    return None
+
+
+def _model(table: Table, context: Context) -> Said | None:
+    """The score model that the table's top rows, the text before it or the headings name, as the lexicon calls it."""
+    places = [(text, row.cells[index].at) for row in table.rows[:2] for index, text in cells.filled(row)]
+    places += [(paragraph.text, paragraph.at) for paragraph in reversed(context.before)]
+    places += [(heading.text, heading.at) for heading in reversed(context.headings)]
+    for text, at in places:
+        if model := context.lexicon.key_in("score_model", text):
+            return Said(model, at)
+    return None

@@ -1,0 +1,85 @@
+"""What a rule must be beyond its grammar: tied patterns, names that are used, conditions that can hold."""
+
+from __future__ import annotations
+
+from consistency.errors import InvalidRule
+from consistency.model.facts import Type
+from consistency.rulebook._fields import at
+from consistency.rulebook._yaml import Node
+from consistency.rulebook.contradictions import contradiction
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
+from consistency.rulebook.rule import Pattern, Rule
+from consistency.rulebook.ties import tie
+
+_TIE_HINT = "tie it by an equality, as in `i.replaces == c.id`"
+
+
+def check_tied(pattern: Pattern, what: str) -> None:
+    if pattern.kind.name != SET and not any(tie(condition, pattern.var) for condition in pattern.where):
+        raise InvalidRule(
+            f"{what}: nothing ties `{pattern.kind.name} {pattern.var}` to another variable", hint=_TIE_HINT
+        )
+
+
+def check_of(function: str, of: Operand, var: str) -> None:
+    known = (Type.INTEGER, Type.NUMBER, Type.AMOUNT, *([] if function == "sum" else [Type.DAYS]))
+    if not isinstance(of, Column) or of.var != var:
+        raise InvalidRule("`of` is an attribute of the variable of `over`", hint=f"as in {var}.amount")
+    if of.type not in known:
+        raise InvalidRule(f"`{of}` is a {of.type.value}: there is no {function} of those")
+
+
+def check_slot(value: Operand) -> Column:
+    if not isinstance(value, Column) or value.var in (PARAM, AGGREGATE):
+        raise InvalidRule("a slot is an attribute, a word or a whole number")
+    if value.type not in (Type.TOKEN, Type.TEXT, Type.INTEGER, Type.TOKENS):
+        raise InvalidRule(f"{value} cannot be in a slot: a value that changes would make it another finding")
+    return value
+
+
+def check(rule: Rule, keys: dict[str, Node], used: set[str]) -> None:
+    with at(keys.get("with", keys["for"])):
+        _check_with(rule)
+    _check_used(rule, keys, used)
+    _check_can_hold(rule, keys)
+
+
+def _check_with(rule: Rule) -> None:
+    known = {rule.patterns[0].var}
+    for pattern in rule.patterns[1:]:
+        ties = (tie(condition, pattern.var) for condition in rule.where)
+        if pattern.kind.name != SET and not any(
+            found and {column.var for column in columns_of(found[1])} <= known for found in ties
+        ):
+            raise InvalidRule(
+                f"nothing in `where` ties `{pattern.kind.name} {pattern.var}` to an earlier variable", hint=_TIE_HINT
+            )
+        known.add(pattern.var)
+
+
+def _check_used(rule: Rule, keys: dict[str, Node], used: set[str]) -> None:
+    for pattern in rule.patterns:
+        if pattern.var not in used:
+            raise keys["for"].error(f"the variable `{pattern.var}` is not used")
+    for aggregate in rule.aggregates:
+        if aggregate.name not in used:
+            raise keys[aggregate.function].error(f"the aggregate `{aggregate.name}` is not used")
+    for name in rule.parameters:
+        if f"param.{name}" not in used:
+            raise keys["parameters"].error(f"the parameter `{name}` is not used")
+
+
+def _check_can_hold(rule: Rule, keys: dict[str, Node]) -> None:
+    parts: list[tuple[str, tuple[Condition, ...]]] = [
+        ("where", rule.where),
+        ("violated", (*rule.where, *rule.violated)),
+    ]
+    for key, patterns in (("none", rule.none), ("some", rule.some)):
+        parts += [(key, (*rule.where, *rule.violated, *pattern.where)) for pattern in patterns]
+    parts += [(a.function, (*rule.where, *a.over.where)) for a in rule.aggregates]
+    if rule.escalate:
+        parts.append(("escalate", (*rule.where, *rule.violated, *rule.escalate.where)))
+    for key, conditions in parts:
+        found = contradiction(conditions)
+        if found:
+            raise keys[key].error(f"`{found}` can never hold")

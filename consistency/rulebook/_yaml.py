@@ -1,0 +1,129 @@
+"""Rule files as plain nodes with their lines: strict YAML, so that no key is lost and no value changes its meaning.
+
+Refused: duplicate keys, anchors and aliases, tags, more than one document, files over 1 MB, nesting deeper than 50.
+Scalars stay text (`1a`, `2022-01-01`, `€ 5`), but for plain `true`, `false`, `null` and whole numbers (YAML 1.2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from consistency.errors import InvalidRule
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 50
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """`value` is a scalar, a list of nodes, or a dict from key text to `(key node, value node)`; places are 1-based."""
+
+    value: Any
+    line: int
+    column: int
+
+    def error(self, message: str, hint: str | None = None) -> InvalidRule:
+        return InvalidRule(message, line=self.line, column=self.column, hint=hint)
+
+    def plain(self) -> Any:
+        """The same as dicts, lists and scalars."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, (_, node) in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+def read_nodes(path: Path) -> Node:
+    """The file's one document. Raises InvalidRule with line and column, without the path."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InvalidRule(f"cannot be read: {error.strerror}") from None
+    if len(data) > MAX_BYTES:
+        raise InvalidRule(f"is larger than {MAX_BYTES:,} bytes, which no rule file is")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidRule("is not text in UTF-8") from None
+    return parse_nodes(text)
+
+
+def parse_nodes(text: str) -> Node:
+    events = yaml.parse(text, Loader=_Loader)
+    try:
+        return _document(events)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        raise InvalidRule(f"is not YAML: {error.problem}", line=line, column=column) from None
+    except yaml.YAMLError as error:
+        raise InvalidRule(f"is not YAML: {str(error).splitlines()[0]}") from None
+
+
+def _document(events: Iterator[yaml.Event]) -> Node:
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            if root is not None:
+                raise _node(event, None).error("a rule file holds one document")
+            root = _build(event, events, 0)
+    if root is None:
+        raise InvalidRule("is empty", line=1)
+    return root
+
+
+def _build(event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
+    here = _node(event, None)
+    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+        raise here.error("anchors and aliases are not used in rule files", "write the value out")
+    tag = getattr(event, "tag", None)
+    if tag not in (None, "!"):
+        raise here.error(f"tags are not used in rule files: {tag}", "quote a text that begins with an exclamation mark")
+    if depth > MAX_DEPTH:
+        raise here.error("is nested too deeply")
+    if isinstance(event, yaml.ScalarEvent):
+        return _node(event, _scalar(event))
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _node(event, [_build(child, events, depth + 1) for child in _children(events)])
+    pairs: dict[str, tuple[Node, Node]] = {}
+    children = _children(events)
+    for child in children:
+        key = _build(child, events, depth + 1)
+        if isinstance(key.value, dict | list):
+            raise key.error("a key is a word")
+        word = child.value
+        if word in pairs:
+            raise key.error(f"the key '{word}' is here twice", f"first in line {pairs[word][0].line}")
+        pairs[word] = (key, _build(next(children), events, depth + 1))
+    return _node(event, pairs)
+
+
+def _children(events: Iterator[yaml.Event]) -> Iterator[Any]:
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            return
+        yield event
+
+
+def _node(event: yaml.Event, value: Any) -> Node:
+    mark = event.start_mark
+    return Node(value, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text

@@ -1,0 +1,90 @@
+"""A rule as data: what a rule file says once every name in it is known and every condition has its types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from consistency.model.facts import FactKind, Type
+from consistency.model.finding import Severity
+from consistency.rulebook.expressions import Column, Condition, Operand
+from consistency.rulebook.messages import Template
+from consistency.rulebook.parameters import Parameter
+
+LANGUAGES = ("nl", "en")
+Texts = Mapping[str, str]
+"""A text in both languages."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Facts of a kind, by a variable. `where` is what the pattern itself asks (none, some and aggregates)."""
+
+    var: str
+    kind: FactKind
+    where: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """`of` is None for `count`; it is an attribute of the pattern's variable."""
+
+    name: str
+    function: Literal["count", "sum", "max", "min"]
+    of: Column | None
+    over: Pattern
+    type: Type
+
+
+@dataclass(frozen=True)
+class Escalation:
+    severity: Severity
+    where: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """`plan` is a small plan set; `expect` the ids of the subjects found, empty where the plan conforms."""
+
+    plan: Mapping[str, Any]
+    expect: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`patterns` holds the `for` pattern first, then those of `with`; their conditions are in `where`."""
+
+    id: str
+    severity: Severity
+    tags: tuple[str, ...]
+    title: Texts
+    why: Texts
+    repair: Texts
+    source: str
+    waivable: bool
+    parameters: Mapping[str, Parameter]
+    patterns: tuple[Pattern, ...]
+    where: tuple[Condition, ...]
+    aggregates: tuple[Aggregate, ...]
+    none: tuple[Pattern, ...]
+    some: tuple[Pattern, ...]
+    violated: tuple[Condition, ...]
+    escalate: Escalation | None
+    difference: Operand | None
+    consequence_of: tuple[str, ...]
+    subject: tuple[str, ...]
+    slot: Mapping[str, Column | str | int]
+    evidence: tuple[Column | str, ...]
+    """A column, or the name of a variable: all that is claimed of it."""
+    message: Mapping[str, Template]
+    arithmetic: Mapping[str, Template]
+    examples: tuple[Example, ...] = field(repr=False)
+    path: str = field(compare=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of fact that the rule reads, in the order in which it names them."""
+        patterns = [*self.patterns, *(a.over for a in self.aggregates), *self.none, *self.some]
+        return tuple(dict.fromkeys(pattern.kind.name for pattern in patterns))
