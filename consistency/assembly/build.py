@@ -65,9 +65,9 @@ def _fiche_claims(registry: Registry) -> Iterator[Claim]:
 
 
 def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
-    """What lists say of priority and municipalities; less sure where names run together in one row."""
+    """What lists say of priority and municipalities. Where names run together, a row speaks of the first, less surely."""
     for entry in listed:
-        for match in entry.matches:
+        for match in entry.matches[:1]:
             certain = match.certain and len(entry.matches) == 1
             if entry.priority and entry.priority_said:
                 yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, certain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consistency.model.names import slug, split_number
 from consistency.assembly.resolver import Named, Resolver
@@ -55,9 +55,10 @@ def build_registry(record: PlanSetRecord) -> Registry:
     for document in record.documents:
         for initiative in document.initiatives:
             ids[id(initiative)] = _initiative_id(initiative)
-    initiatives = _initiatives(record, documents, domain_names, ids)
-    named = list(_named(record, initiatives, ids))
+    planned = _initiatives(record, documents, domain_names, ids)
+    named = list(_named(record, planned, ids))
     resolver = Resolver(named, _listed_names(record))
+    initiatives = {key: _with_whole(initiative, resolver) for key, initiative in planned.items()}
     initiatives |= _listed_only(record, resolver, domain_names, documents)
     named += [
         Named(i.id, i.name, (), _scopes(i), i.number) for i in initiatives.values() if i.document is None
@@ -165,6 +166,12 @@ def _initiatives(
                 ),
             )
     return found
+
+
+def _with_whole(initiative: Initiative, resolver: Resolver) -> Initiative:
+    """With the id of the initiative it is a part of; a whole that is no initiative is none."""
+    whole = resolver.exact(initiative.part_of) if initiative.part_of else None
+    return replace(initiative, part_of=whole.id if whole and whole.id != initiative.id else None)
 
 
 def _named(record: PlanSetRecord, initiatives: dict[str, Initiative], ids: dict[int, str]) -> Iterable[Named]:

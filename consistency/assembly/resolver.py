@@ -84,9 +84,9 @@ class Resolver:
         for entity in self._entities.values():
             if self._in(entity.id, scope):
                 of_mention, of_name = self._likeness.score(said, entity.id)
-                enough = ENOUGH / 2 if number and _same_number(number, entity.number) else ENOUGH
-                if of_mention >= enough and (of_mention > 0.99 or of_name > 0.4):
-                    scored.append((of_mention + of_name / 2 + (0.5 if enough < ENOUGH else 0), entity.id))
+                numbered = number is not None and _same_number(number, entity.number)
+                if _alike(of_mention, of_name, numbered):
+                    scored.append((of_mention + of_name / 2 + numbered / 2, entity.id))
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
             return None
@@ -146,6 +146,13 @@ def _short_name(inside: str, name: str) -> bool:
     """Whether brackets hold another name of the whole thing: a word or abbreviation, no remark and no list of parts."""
     words = inside.split()
     return 0 < len(words) <= 4 and not any(c in inside for c in ",;=/:") and plain(inside) != plain(name)
+
+
+def _alike(of_mention: float, of_name: float, numbered: bool) -> bool:
+    """Enough of the mention is in the name, or the whole name is in the mention; half is enough under the same number."""
+    if of_mention >= (ENOUGH / 2 if numbered else ENOUGH):
+        return of_mention > 0.99 or of_name > 0.4
+    return of_name > 0.99 and of_mention > 0.5
 
 
 def _same_number(a: str, b: str | None) -> bool:

@@ -24,13 +24,14 @@ REPORT = "import-report.md"
 @click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True), help="More words.")
 def import_(documents: tuple[Path, ...], folder: Path, force: bool, lang: str, lexicons: tuple[Path, ...]) -> int:
     """Turn DOCUMENTS into a plan set in DIR: portfolio.yaml, a file a document, and a report of what was not read."""
+    from consistency.cli._understood import understood
     from consistency.pipeline import read
 
     sets = read(documents, lexicons)
     problems = [problem for plan_set in sets for problem in plan_set.problems]
     if not any(plan_set.documents for plan_set in sets):
         raise ExceptionGroup(word("nothing", lang), problems or [UnreadableInput(word("nothing", lang))])
-    files = {**_files(sets), REPORT: render_report(sets, lang)}
+    files = {**_files([understood(plan_set) for plan_set in sets]), REPORT: render_report(sets, lang)}
     for name, state in _write_all(folder, files, force, lang).items():
         click.echo(f"{word(state, lang)}: {(folder / name).as_posix()}")
     for problem in problems:

@@ -28,4 +28,4 @@ def summary(graph: PlanGraph, by: str, row: str, document_id: str) -> Subject:
         return Subject("domain", row, domain.name if domain else row)
     if by == "initiative" and row in graph.initiatives:
         return initiative(graph, row)
-    return Subject(by, row, row)
+    return Subject(by, row, f"prioriteit {row}" if by == "priority" else row)

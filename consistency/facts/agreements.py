@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import combinations
 
 from consistency.facts import _priorities, _subjects
-from consistency.model.dates import Days, contract_end
+from consistency.model.dates import Days, Period, contract_end
 from consistency.model.entities import Claim
-from consistency.model.facts import FactBase, FactKind, Subject, Type
+from consistency.model.facts import FactBase, FactKind, Subject, Type, Value, quote
 from consistency.model.graph import PlanGraph
 
 KINDS = (
@@ -94,13 +94,18 @@ def _add(facts: FactBase, subject: Subject, attribute: str, claims: Sequence[Cla
         agree=not conflict,
         values="; ".join(dict.fromkeys(f"{_short(claim)} ({claim.document})" for claim in claims)),
         claims=len(claims),
-        said={attribute: [replace(claim.said, confidence=1.0) for claim in claims]},
+        said={attribute: [quote(claim.said, _value(claim)) for claim in claims]},
         certain=not conflict or not _all(sure, agree),
     )
 
 
 def _all(claims: Sequence[Claim], agree: Agree) -> bool:
     return all(agree(a, b) for a, b in combinations(claims, 2))
+
+
+def _value(claim: Claim) -> Value:
+    """The value as a fact would have it; a period has none."""
+    return None if isinstance(claim.value, Period) else claim.value
 
 
 def _short(claim: Claim) -> str:

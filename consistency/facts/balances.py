@@ -15,9 +15,8 @@ from consistency.facts.cells import labelled
 from consistency.model.amount import Amount, Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Side
-from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.facts import FactBase, FactKind, Quote, Type
 from consistency.model.graph import PlanGraph
-from consistency.model.record import Said
 
 KINDS = (
     FactKind(
@@ -109,7 +108,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         )
 
 
-def _said(cells: list[AmountCell]) -> list[Said]:
+def _said(cells: list[AmountCell]) -> list[Quote]:
     return [labelled(cell) for cell in cells]
 
 

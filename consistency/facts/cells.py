@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consistency.facts import _subjects
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Side
-from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.facts import FactBase, FactKind, Quote, Type, quote
 from consistency.model.graph import PlanGraph
-from consistency.model.record import Said
 
 _ATTRIBUTES = {
     "initiative": Type.TOKEN,
@@ -83,10 +80,9 @@ def _add(graph: PlanGraph, facts: FactBase, cell: AmountCell) -> None:
     )
 
 
-def labelled(cell: AmountCell) -> Said:
+def labelled(cell: AmountCell) -> Quote:
     """The cell's claim as a reader would point at it: row label, column and what is printed."""
-    label = cell.municipality or cell.role
-    return replace(cell.said, text=f"{label} {cell.column}: {cell.said.text}".strip())
+    return quote(cell.said, cell.amount, f"{cell.municipality or cell.role} {cell.column}")
 
 
 def _add_cost_years(graph: PlanGraph, facts: FactBase) -> None:

@@ -58,7 +58,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 contract=contract.id,
                 says=contract.route.text if contract.route else None,
                 said={"says": contract.route},
-                certain=contract.route is not None or contract.exempt,
+                certain=None if contract.route or contract.exempt else False,
             )
     for replacement in graph.replacements:
         initiative = replacement.initiative
@@ -74,7 +74,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             ends=period.end if period else None,
             municipalities=municipalities_of(graph, initiative)[0],
             said={"name": replacement.said, "starts": period_said},
-            certain=replacement.certain and sure,
+            certain=None if replacement.certain and sure else False,
         )
 
 

@@ -93,7 +93,7 @@ def _add_score(graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[
         model=entry.model,
         exempt=entry.exempt,
         said={"score": said, "priority": entry.priority_said},
-        certain=len(entry.matches) <= 1,
+        certain=None if len(entry.matches) <= 1 else False,
     )
 
 

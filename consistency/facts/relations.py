@@ -77,7 +77,7 @@ def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation, planned
         resolved=target is not None,
         column_planned=relation.column is None or relation.column in planned,
         said={"says": relation.said},
-        certain=relation.certain,
+        certain=None if relation.certain else False,
     )
 
 

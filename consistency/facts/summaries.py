@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from consistency.facts import _subjects
@@ -14,7 +14,7 @@ from consistency.facts.cells import labelled
 from consistency.model.amount import Amount, Interval, Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Funding, Side, SummaryCell
-from consistency.model.facts import FactBase, FactKind, Subject, Type
+from consistency.model.facts import FactBase, FactKind, Quote, Subject, Type, quote
 from consistency.model.graph import PlanGraph
 from consistency.model.record import Said
 
@@ -67,12 +67,13 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             continue
         kind, attribute = ("request", "expected") if cell.side is Side.REQUEST else ("summary_detail", "detail")
         amounts = {attribute: total(c.amount for c in contributions)}
+        claims = {attribute: [s for c in contributions for s in c.said], "blank": [s for c in contributions for s in c.blank]}
         facts[kind].add(
             subject,
             **_place(cell, subject),
             **amounts,
-            said=said | {attribute: [s for c in contributions for s in c.said]},
-            certain=all(c.certain for c in contributions),
+            said=said | claims,
+            certain=None if all(c.certain for c in contributions) else False,
         )
     for cell, other in _pairs(graph):
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
@@ -102,16 +103,17 @@ def _place(cell: SummaryCell, subject: Subject) -> dict[str, Any]:
     }
 
 
-def _labelled(cell: SummaryCell) -> Said:
-    return replace(cell.said, text=f"{cell.row} {cell.year}: {cell.said.text}")
+def _labelled(cell: SummaryCell) -> Quote:
+    return quote(cell.said, cell.amount, f"{cell.row} {cell.year}")
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one slot of one initiative adds to a summary cell, and the claims it comes from."""
+    """What one slot of one initiative adds to a summary cell, the claims it comes from, and the cells that say nothing."""
 
     amount: Amount
     said: tuple[Said, ...]
+    blank: tuple[Said, ...]
     certain: bool
 
 
@@ -161,10 +163,10 @@ class Details:
     ) -> Contribution:
         if cell.side is not Side.REQUEST:
             cells = slot.cost if cell.side is Side.COST else slot.coverage
-            return Contribution(total(c.amount for c in cells), _claims(cells), certain)
+            return Contribution(total(c.amount for c in cells), *_claims(cells), certain)
         amount, deferral = self.to_request(initiative, municipality, cell.kind.value, cell.year, slot)
-        claims = _claims([*slot.cost, *slot.coverage]) + ((deferral.said,) if deferral else ())
-        return Contribution(amount, claims, certain)
+        stated, blank = _claims([*slot.cost, *slot.coverage])
+        return Contribution(amount, (*stated, deferral.said) if deferral else stated, blank, certain)
 
     def to_request(
         self, initiative: str, municipality: str, kind: str, year: int, slot: Slot
@@ -184,12 +186,14 @@ class Details:
         return open_amount, None
 
 
-def _claims(cells: list[AmountCell]) -> tuple[Said, ...]:
-    return tuple(
-        replace(labelled(cell), text=f"{cell.initiative} {labelled(cell).text}")
-        for cell in cells
-        if cell.amount.outcome is not Outcome.BLANK
-    )
+def _claims(cells: list[AmountCell]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """What the cells say, and those that are empty."""
+    stated = tuple(_named(cell) for cell in cells if cell.amount.outcome is not Outcome.BLANK)
+    return stated, tuple(_named(cell) for cell in cells if cell.amount.outcome is Outcome.BLANK)
+
+
+def _named(cell: AmountCell) -> Quote:
+    return quote(cell.said, cell.amount, f"{cell.initiative} {cell.municipality} {cell.column}")
 
 
 def _pairs(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
@@ -229,6 +233,6 @@ def _own_requests(graph: PlanGraph, facts: FactBase, details: Details) -> None:
             expected=amount,
             said={
                 "amount": labelled(cell),
-                "expected": _claims([*slot.cost, *slot.coverage]) + ((deferral.said,) if deferral else ()),
+                "expected": [*_claims([*slot.cost, *slot.coverage])[0], *([deferral.said] if deferral else [])],
             },
         )

@@ -14,7 +14,12 @@ def continued(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         at = _table_before(joined) if isinstance(block, Table) else None
         before = joined[at] if at is not None else None
-        if at is not None and isinstance(block, Table) and isinstance(before, Table) and _belong_together(before, block):
+        if (
+            at is not None
+            and isinstance(block, Table)
+            and isinstance(before, Table)
+            and _belong_together(before, block)
+        ):
             joined[at] = _joined(before, block)
         else:
             joined.append(block)

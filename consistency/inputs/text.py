@@ -22,6 +22,7 @@ BLANK_LINES_OF_A_PAGE = 3
 TIMES_OF_A_RUNNING_HEADER = 3
 
 _BULLET = re.compile(r"(?:[-–•▪·]|o(?=\s))\s*(?=\S)")
+_BULLETS = re.compile(rf"(?:{_BULLET.pattern}){{1,4}}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -65,9 +66,9 @@ def _lines_of(data: bytes, shown: str) -> list[str]:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableInput("not UTF-8 text", path=shown, line=line, hint="save it as UTF-8") from error
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        if len(line) > MAX_LINE:
-            raise UnreadableInput(f"a line of more than {MAX_LINE} characters", path=shown, line=number)
+    too_long = next((number for number, one in enumerate(lines, start=1) if len(one) > MAX_LINE), None)
+    if too_long is not None:
+        raise UnreadableInput(f"a line of more than {MAX_LINE} characters", path=shown, line=too_long)
     return lines
 
 
@@ -97,7 +98,7 @@ def _blocks(lines: Sequence[str], shown: str) -> Iterator[Block]:
         if _is_rule(line):
             header_only = len(rows) == 1
             continue
-        if "\t" in line and line.strip() or _is_pipe_row(line):
+        if ("\t" in line and line.strip()) or _is_pipe_row(line):
             rows.append(_row(line, at))
             blanks, header_only = 0, False
             continue
@@ -168,7 +169,7 @@ def _prose(line: str, at: TextLine, apart: bool) -> Iterator[Block]:
     text, level, bullet = line.strip(), None, False
     if heading := _HEADING.match(text):
         text, level = text[heading.end() :].rstrip("# "), len(heading.group(1))
-    while mark := _BULLET.match(text):
+    if mark := _BULLETS.match(text):
         text, bullet = text[mark.end() :], True
     text = " ".join(_plain(text).split())
     if text.strip("-–•▪·"):
@@ -184,7 +185,7 @@ def _stands_apart(lines: Sequence[str], index: int) -> bool:
 
 def _plain(text: str) -> str:
     """Without Markdown and HTML marks; a line a paragraph."""
-    if "<" in text and _TAG.search(text) or "&" in text and _ENTITY.search(text):
+    if ("<" in text and _TAG.search(text)) or ("&" in text and _ENTITY.search(text)):
         text = read_html(text, TextLine("", 0))[0]
     if "](" in text:
         text = _LINK.sub(r"\1", text)

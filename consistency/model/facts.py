@@ -41,6 +41,19 @@ class Subject:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Quote(Said):
+    """A claim as evidence shows it: its text with what it stands beside (`D 2022: 50.000`), and the value read from it."""
+
+    value: Value = None
+
+
+def quote(said: Said, value: Value, label: str | None = None) -> Quote:
+    """`said` as evidence of `value`, with a label in front where the text alone does not say what it is about."""
+    text = f"{label}: {said.text}" if label else said.text
+    return Quote(text, said.at, said.confidence, said.copies, value)
+
+
 @dataclass(frozen=True)
 class FactKind:
     """`attributes` in column order; `slot` names those that tell one place from its like (see `Finding.slot`)."""
@@ -72,17 +85,21 @@ class FactTable:
         self,
         *subjects: Subject,
         said: Mapping[str, Said | Iterable[Said] | None] | None = None,
-        certain: bool = True,
+        certain: bool | None = None,
         **values: Value,
     ) -> None:
-        """One fact more. Attributes not given are missing; an attribute that the kind does not have raises KeyError."""
+        """One fact more. Attributes not given are missing; an attribute that the kind does not have raises KeyError.
+
+        Where `certain` is not given, the confidence of the claims decides.
+        """
         unknown = values.keys() - self.kind.attributes.keys()
         if unknown:
             raise KeyError(f"{self.kind.name} has no attribute {sorted(unknown)}")
         self.rows.append(tuple(values.get(name) for name in self.kind.attributes))
         claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
         self.said.append(claims)
-        self.certain.append(certain and all(c.confidence >= 1 for cs in claims.values() for c in cs))
+        confident = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
+        self.certain.append(confident if certain is None else certain)
         self.subjects.append(subjects)
 
     def __len__(self) -> int:

@@ -105,7 +105,7 @@ class _Writer:
         return value
 
     def _keyed(self, name: str, values: dict[str, Any], outer: _Origin) -> dict[str, Any]:
-        base = _common(values, outer)
+        base = _common(values, outer, anywhere=True)
         entries = {_free_key(key): self._value(name, value, base) for key, value in values.items()}
         return {**self._marks(base, outer), **entries, **self._originals(values, base)}
 
@@ -187,12 +187,11 @@ def _is_said(record: Record, name: str, value: Any) -> bool:
     return field.is_required() or isinstance(value, bool) or value != field.get_default(call_default_factory=True)
 
 
-def _common(values: dict[str, Any], otherwise: _Origin) -> _Origin:
-    """What all the values of a mapping have in common, where they stand where the mapping does."""
+def _common(values: dict[str, Any], otherwise: _Origin, anywhere: bool = False) -> _Origin:
+    """What all the values of a mapping have in common; unless `anywhere`, only if they stand where the mapping does."""
     origins = {_origin(said) for value in values.values() for said in _saids(value)}
-    if len(origins) == 1 and (only := origins.pop()).original == otherwise.original:
-        return only
-    return otherwise
+    only = origins.pop() if len(origins) == 1 else otherwise
+    return only if anywhere or only.original == otherwise.original else otherwise
 
 
 def _saids(value: Any) -> Iterator[Said]:

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from consistency.model.blocks import BlockFile
 from consistency.model.location import TextLine
 from consistency.model.record import DocumentRecord, PortfolioRecord, Said
-from consistency.reading.document import read_document
 from consistency.reading.documents import document_ids, slug, split
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.portfolio import find_names, portfolio
+from consistency.reading.records import read_document
 
 __all__ = ["read_documents"]
 
@@ -21,9 +21,7 @@ def read_documents(files: Sequence[BlockFile], lexicon: Lexicon) -> tuple[Portfo
     documents = [document for file in files for document in split(file, lexicon)]
     names, introduced = find_names(documents, lexicon)
     ids = document_ids(documents)
-    records = [
-        read_document(document, name, names, lexicon) for document, name in zip(documents, ids, strict=True)
-    ]
+    records = [read_document(document, name, names, lexicon) for document, name in zip(documents, ids, strict=True)]
     first = files[0].path if files else ""
     plan_set = Said(slug(PurePosixPath(first).stem) or "plan-set", TextLine(first, 1))
     return portfolio(documents, records, names, introduced, plan_set, lexicon), records

@@ -41,7 +41,11 @@ def year_columns(row: Row) -> YearColumns | None:
     corner = ""
     if len(columns) > 1 and not is_year(row.cells[columns[0]].text):
         corner = row.cells[columns.pop(0)].text
-    if not 0 < len(columns) <= MAX_YEARS or (corner and len(columns) < 2) or not all(is_year(row.cells[index].text) for index in columns):
+    if (
+        not 0 < len(columns) <= MAX_YEARS
+        or (corner and len(columns) < 2)
+        or not all(is_year(row.cells[index].text) for index in columns)
+    ):
         return None
     years = tuple(Said(row.cells[index].text, row.cells[index].at) for index in columns)
     return YearColumns(years, tuple(columns), corner)

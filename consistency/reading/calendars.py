@@ -32,9 +32,8 @@ def _of_contracts(found: Columns, context: Context) -> bool:
     """Tasks have a title and an end date too; a contract has a supplier, value, procedure or a telling caption."""
     if found.fields.keys() & {"supplier", "value_four_years", "procedure"}:
         return True
-    captions = [said.text for said in context.headings[-1:]] + [paragraph.text for paragraph in context.before]
-    captions += [text for row in found.table.rows[: found.header + 1] for _, text in cells.filled(row)]
-    return any(context.lexicon.find("calendar_caption", text) for text in captions)
+    titles = [text for row in found.table.rows[: found.header + 1] for _, text in cells.filled(row)]
+    return any(context.lexicon.find("calendar_caption", text) for text in [*titles, *columns.captions(context)])
 
 
 def _contract(row: Row, found: Columns) -> ContractRecord | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from consistency.model.amount import parse_unit
 from consistency.model.location import Location
 from consistency.model.record import Said
 from consistency.reading.lexicon import Lexicon
 
 MAX_WORDS = 20
+LONGEST_UNIT = 150
+_UNIT = re.compile(r"[(,]?\s*(?:\w+\s)?(?:[x×*]|in)\s?(?:€|euro)?\s?(?:1[.,]?000(?:[.,]000)?|duizend\w*|miljoen\w*)\s?\)?")
 _MARKS = re.compile(r"[*†‡¹²³⁰⁴-⁹]+")
 _SENTENCE = re.compile(r"[.;!?]\s+[A-Z]|\w{3}\.\s*$")
 _LONGEST_PHRASE = 3
@@ -25,6 +28,7 @@ class Caption:
     kind: Said | None
     label: Said | None = None
     of_which: Said | None = None
+    unit: Said | None = None
     marks: tuple[str, ...] = ()
     """The footnote marks in it."""
 
@@ -32,11 +36,18 @@ class Caption:
 def read_caption(text: str, at: Location, lexicon: Lexicon) -> tuple[Caption, str] | None:
     """The caption that the text is or begins with, and what follows its colon; None where it is none."""
     head, _, rest = text.partition(":")
-    words = _MARKS.sub("", head).split()
+    unit = unit_of(head, at)
+    words = _MARKS.sub("", _UNIT.sub(" ", head) if unit else head).split()
     if not words or len(words) > MAX_WORDS or _SENTENCE.search(head):
         return None
     caption = _part(words, at, lexicon) or _whole(words, at, lexicon)
-    return (replace(caption, marks=tuple(_MARKS.findall(head))), rest.strip()) if caption else None
+    return (replace(caption, unit=unit, marks=tuple(_MARKS.findall(head))), rest.strip()) if caption else None
+
+
+def unit_of(text: str, at: Location) -> Said | None:
+    """What a caption or a corner says that its numbers are to be multiplied by, as digits."""
+    unit = parse_unit(text) if len(text) <= LONGEST_UNIT else None
+    return Said(str(unit), at) if unit and any(map(str.isalpha, text)) else None
 
 
 def _part(words: list[str], at: Location, lexicon: Lexicon) -> Caption | None:

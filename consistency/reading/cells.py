@@ -20,7 +20,9 @@ _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3
 
 def plain(text: str) -> str:
     """One line of text without tags and double spaces."""
-    return " ".join(_TAG.sub("", _BREAK.sub(" ", text)).split())
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub(" ", text))
+    return " ".join(text.split())
 
 
 def filled(row: Row) -> list[tuple[int, str]]:
@@ -56,13 +58,17 @@ def _split(text: str, separators: str) -> list[str]:
 def split_mark(value: Said) -> tuple[Said, Said | None]:
     """The text without the footnote mark at its end (`Telefonie*`, `1a *)`) or its beginning, and the mark."""
     text = value.text
-    found = _TRAILING_MARK.search(text)
-    if found and text.count("(") == text[: found.start()].count(")"):
+    if found := _trailing_mark(text):
         return _with(value, text[: found.start()].rstrip()), _with(value, found.group())
-    found = _LEADING_MARK.match(text)
-    if found:
+    if found := _LEADING_MARK.match(text):
         return _with(value, text[found.end() :]), _with(value, found.group(1))
     return value, None
+
+
+def _trailing_mark(text: str) -> re.Match[str] | None:
+    """The mark that ends the text; none where its bracket closes one that the text opens: `(fase 2)`."""
+    found = _TRAILING_MARK.search(text)
+    return found if found and text.count("(") == text.count(")", 0, found.start()) else None
 
 
 def split_number(value: Said) -> tuple[Said | None, Said]:
@@ -94,24 +100,32 @@ def notes(rows: Sequence[Row], after: Iterable[Paragraph], lexicon: Lexicon) -> 
 
     A mark is as the entries carry it, should its note write it with a bracket. `1)` opens a note only where one does.
     """
-    texts = [(texts[0][1], row.cells[texts[0][0]].at) for row in rows if len(texts := filled(row)) == 1]
-    texts += [(plain(paragraph.text), paragraph.at) for paragraph in after if not paragraph.bullet]
-    carried = {mark.text for row in rows if not is_note(row) for mark in _marks(row)}
+    carried = {mark for row in rows if not is_note(row) for mark in _marks(row)}
     found: dict[str, Said] = {}
-    for text, at in texts:
-        opening = _LEADING_MARK.match(text) or _NUMBERED_NOTE.match(text)
-        words = text[opening.end() :] if opening else ""
+    for text in _loose_texts(rows, after):
+        opening = _LEADING_MARK.match(text.text) or _NUMBERED_NOTE.match(text.text)
+        words = text.text[opening.end() :] if opening else ""
         if opening is None or not words or (opening.re is _NUMBERED_NOTE and opening.group(1) not in carried):
             continue
         mark = opening.group(1)
         bare = mark.rstrip(")")
         mark = bare if mark not in carried and bare in carried else mark
-        found.setdefault(mark, Said(lexicon.key_in("note_meaning", words) or words, at))
+        found.setdefault(mark, _with(text, lexicon.key_in("note_meaning", words) or words))
     return found
 
 
-def _marks(row: Row) -> Iterator[Said]:
-    for cell in row.cells:
-        mark = split_mark(Said(plain(cell.text), cell.at))[1]
-        if mark:
-            yield mark
+def _marks(row: Row) -> Iterator[str]:
+    for _, text in filled(row):
+        if mark := split_mark(Said(text, row.at))[1]:
+            yield mark.text
+
+
+def _loose_texts(rows: Iterable[Row], after: Iterable[Paragraph]) -> Iterator[Said]:
+    """The rows of one filled cell, and the paragraphs that are no items of a list."""
+    for row in rows:
+        texts = filled(row)
+        if len(texts) == 1:
+            yield Said(texts[0][1], row.cells[texts[0][0]].at)
+    for paragraph in after:
+        if not paragraph.bullet:
+            yield Said(plain(paragraph.text), paragraph.at)

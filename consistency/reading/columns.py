@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from consistency.model.blocks import Cell, Row, Table
 from consistency.model.record import Said
 from consistency.reading import cells
+from consistency.reading.context import Context
 from consistency.reading.lexicon import Lexicon
 
 HEADER_ROWS = 4
@@ -32,6 +33,11 @@ class Columns:
 
     def said(self, row: Row, field: str) -> Said | None:
         return cells.said(self.cell(row, field))
+
+    def domain(self, row: Row) -> Said | None:
+        """What the column of domains says, by the id of a known one."""
+        value = self.said(row, "domain")
+        return cells.domain(value, self.lexicon) if value else None
 
     def pieces(self, row: Row, field: str) -> list[Said]:
         return cells.pieces(self.cell(row, field))
@@ -58,6 +64,11 @@ class Columns:
         named = fields_of(row, self.group, self.lexicon)
         wanted = {field: index for field, index in self.fields.items() if field != but}
         return bool(wanted) and all(named.get(field) == index for field, index in wanted.items())
+
+
+def captions(context: Context) -> list[str]:
+    """The texts that may say what a table is: the innermost heading and the paragraphs before it."""
+    return [heading.text for heading in context.headings[-1:]] + [paragraph.text for paragraph in context.before]
 
 
 def find(table: Table, lexicon: Lexicon, group: str, *needed: str) -> Columns | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from consistency.model.blocks import Paragraph, Row, Table
 from consistency.model.record import ContentsRecord, Said
-from consistency.reading import cells
+from consistency.reading import cells, columns
 from consistency.reading.context import Context
 
 _LEADER = re.compile(r"(?:\s?[.·…_]){2,}\s*\Z|…\s*\Z")
@@ -49,8 +49,7 @@ def _split_number(title: Said) -> tuple[Said | None, Said]:
 
 
 def _under_contents(context: Context) -> bool:
-    places = [heading.text for heading in context.headings[-1:]] + [paragraph.text for paragraph in context.before]
-    return any(context.lexicon.is_a("contents_heading", text) for text in places)
+    return any(context.lexicon.is_a("contents_heading", text) for text in columns.captions(context))
 
 
 def _is_line(row: Row) -> bool:

@@ -16,6 +16,7 @@ from consistency.reading.lexicon import Lexicon, normal
 
 LONGEST_TITLE = 150
 FIRST_PARAGRAPHS = 25
+LONGEST_PROSE = 2000
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?")
 _VERSION = re.compile(r"\W*v?(\d{1,2}(?:\.\d{1,3}){0,2})(?![\d-])")
 _DOMAIN_SEPARATOR = re.compile(r"\s*(?:\+|,|;|/|&|\ben\b|\band\b)\s*", re.IGNORECASE)
@@ -207,7 +208,7 @@ def _read_version(document: Document, paragraph: Paragraph) -> None:
 def _title_from_prose(document: Document, first: Sequence[Paragraph], lexicon: Lexicon) -> None:
     """A plan whose title page was lost still names itself: `In het uitvoeringsplan … 2022-2025 staan …`."""
     for paragraph in first:
-        for title in _titles_in(paragraph.text, lexicon):
+        for title in _titles_in(paragraph.text[:LONGEST_PROSE], lexicon):
             if found := plan_title(title, paragraph.at, lexicon):
                 document.title, document.domains, document.years = found.title, found.domains, found.years
                 return

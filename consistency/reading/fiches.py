@@ -10,7 +10,7 @@ from consistency.model.location import Location
 from consistency.model.record import AmountTableRecord, FundingRecord, Said, UnreadRecord
 from consistency.reading import funding
 from consistency.reading.amounts import Layouts, filled, is_amount, layouts
-from consistency.reading.captions import read_caption
+from consistency.reading.captions import read_caption, unit_of
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.money import MoneyTables
 from consistency.reading.names import Names
@@ -49,7 +49,7 @@ def field_of(row: Row, lexicon: Lexicon) -> str | None:
 
 
 def fiche_blocks(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
-    """The blocks of a section that are its fiche: from the first table that is one to the first that cannot be in it."""
+    """The blocks of a section from the first table that is a fiche to the first that cannot belong to it."""
     start = next((i for i, one in enumerate(blocks) if isinstance(one, Table) and holds_fiche(one, lexicon)), None)
     if start is None:
         return []
@@ -156,6 +156,7 @@ class _FicheReader:
                 captions.append(found[0] if found else None)
                 self._proposal = proposal and not cell.tables
             rest = found[1] if found else "" if proposal else line
+            self._money.unit = unit_of(rest, cell.at) or self._money.unit
             if rest and is_amount(rest):
                 self._fiche.unread.append(UnreadRecord(at=cell.at, what="amount", text=Said(rest, cell.at)))
             elif rest:

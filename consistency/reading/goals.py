@@ -15,6 +15,7 @@ from consistency.reading.lexicon import Lexicon
 
 _NUMBERED = re.compile(r"(\w+) (\d{1,2}|[A-Z])(?:\s*[:.–-]\s*|\s*\Z)", re.UNICODE)
 _FIRST_WORDS = 6
+_NEAR = 20
 _LONGEST_HEADING = 120
 
 
@@ -54,7 +55,7 @@ def _numbered(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Said | None:
 def _due(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Said | None:
     """The first date after a word such as `per`, as written."""
     for begin, end, _ in find_days(text):
-        before = text[:begin].split()
+        before = text[max(0, begin - _NEAR) : begin].split()
         if before and lexicon.is_a("due_word", before[-1]):
             return Said(text[begin:end], paragraph.at)
     return None

@@ -28,7 +28,11 @@ def find_initiatives(
     sections: Sequence[Section], domains: dict[int, str | None], names: Names, lexicon: Lexicon
 ) -> list[Found]:
     """In reading order; `domains` gives the domain of each section by id."""
-    with_fiche = {id(section): blocks for section in sections if section.title and (blocks := fiche_blocks(section.blocks, lexicon))}
+    with_fiche = {
+        id(section): blocks
+        for section in sections
+        if section.title and (blocks := fiche_blocks(section.blocks, lexicon))
+    }
     owners = _owners(sections, with_fiche)
     found: list[Found] = []
     by_section: dict[int, Found] = {}
@@ -50,7 +54,7 @@ def _owners(sections: Sequence[Section], with_fiche: dict[int, list[Block]]) -> 
     They differ where a fiche comes after the subsections of its initiative: deeper than fiches are in this document,
     and neither the section above nor an earlier subsection has one.
     """
-    depths = Counter(len(section.parts) for section in sections if id(section) in with_fiche)
+    depths = Counter(section.depth for section in sections if id(section) in with_fiche)
     usual = depths.most_common(1)[0][0] if depths else 0
     owners: dict[int, int] = {}
     siblings: dict[int, list[bool]] = {}
@@ -59,7 +63,7 @@ def _owners(sections: Sequence[Section], with_fiche: dict[int, list[Block]]) -> 
         earlier = siblings.setdefault(id(parent), []) if parent is not None else []
         if id(section) in with_fiche:
             above = parent is not None and id(parent) not in owners and earlier and not any(earlier)
-            owner = parent if parent is not None and above and len(section.parts) > usual else section
+            owner = parent if parent is not None and above and section.depth > usual else section
             owners[id(owner)] = id(section)
         earlier.append(id(section) in with_fiche)
     return owners
@@ -93,7 +97,7 @@ def _part(
     section: Section, parent: Section, by_section: dict[int, Found], domains: dict[int, str | None]
 ) -> Found | None:
     whole = by_section.get(id(parent))
-    if whole is None or section.title is None:
+    if whole is None or section.title is None or section.number is None:
         return None
     record = InitiativeRecord(
         at=section.title.at,

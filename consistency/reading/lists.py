@@ -105,7 +105,7 @@ def _entry(row: Row, found: Columns, domain: Said | None, score: int | None = No
         at=row.at,
         name=name or Said("", row.at),
         number=number,
-        domain=cells.domain(own, found.lexicon) if (own := found.said(row, "domain")) else domain,
+        domain=found.domain(row) or domain,
         priority=priority,
         municipalities=found.pieces(row, "municipalities"),
         score=scored,
@@ -142,8 +142,10 @@ def _score_columns(table: Table, score: int, lexicon: Lexicon) -> Columns | None
     for index, row in enumerate(table.rows[: columns.HEADER_ROWS]):
         fields = columns.fields_of(row, "overview_column", lexicon)
         others = [column for column, _ in cells.filled(row) if column != score and column not in fields.values()]
-        if fields.keys() & {"priority", "municipalities"} and len(others) == 1:
-            return Columns(table, index, {**fields, "name": others[0]}, "overview_column", lexicon)
+        domains = [column for column in others if lexicon.is_a("domain", cells.plain(row.cells[column].text))]
+        named = domains or others
+        if fields.keys() & {"priority", "municipalities"} and len(named) == 1:
+            return Columns(table, index, {**fields, "name": named[0]}, "overview_column", lexicon)
     return None
 
 

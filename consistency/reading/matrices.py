@@ -30,7 +30,7 @@ def read_relations(table: Table, context: Context) -> RelationMatrixRecord | Non
         if not cells.is_note(row)
     ]
     named = {head.text: head for head in reversed(heads.values())}
-    complete = any(lexicon.find("complete_list", text) for text in _captions(context))
+    complete = any(lexicon.find("complete_list", text) for text in columns.captions(context))
     return RelationMatrixRecord(at=table.at, complete=complete, columns=list(reversed(named.values())), rows=rows)
 
 
@@ -43,7 +43,7 @@ def _relation_heads(row: Row, context: Context) -> dict[int, Said] | None:
     heads = {column: Said(text, row.cells[column].at) for column, text in cells.filled(row)}
     first = heads.pop(0, None)
     known = [bool(lexicon.keys_in("domain", head.text)) for head in heads.values()]
-    captioned = any(lexicon.find("relation_caption", text) for text in _captions(context))
+    captioned = any(lexicon.find("relation_caption", text) for text in columns.captions(context))
     if not any(known) or (first and lexicon.key("overview_column", first.text) != "name"):
         return None
     # One of the two may be missing: a column that is no known domain, or the word above the names.
@@ -60,10 +60,6 @@ def _targets(row: Row, heads: dict[int, Said], lexicon: Lexicon) -> dict[str, li
     return targets
 
 
-def _captions(context: Context) -> list[str]:
-    return [heading.text for heading in context.headings[-1:]] + [paragraph.text for paragraph in context.before]
-
-
 def read_actielijnen(table: Table, context: Context) -> ListRecord | None:
     """A matrix of marks: initiatives in rows, actielijnen or their aspects in columns."""
     lexicon = context.lexicon
@@ -74,13 +70,13 @@ def read_actielijnen(table: Table, context: Context) -> ListRecord | None:
     body = [row for row in table.rows[found.header + 1 + len(heads) :] if found.said(row, "name")]
     marks = {column for row in body for column in found.marked(row)}
     tops = [text for row in [*table.rows[: found.header + 1], *heads] for _, text in cells.filled(row)]
-    if not marks or not any(lexicon.find("actielijnen_word", text) for text in [*tops, *_captions(context)]):
+    if not marks or not any(lexicon.find("actielijnen_word", text) for text in [*tops, *columns.captions(context)]):
         return None
     names = _actielijnen(table, found, heads, marks)
     entries = [
         _marked_entry(row, found, names) for row in body if not found.repeats(row) and len(cells.filled(row)) > 1
     ]
-    complete = any(lexicon.find("complete_list", text) for text in _captions(context))
+    complete = any(lexicon.find("complete_list", text) for text in columns.captions(context))
     notes = cells.notes(table.rows, context.after, lexicon)
     return ListRecord(at=table.at, complete=complete, notes=notes, entries=entries)
 
@@ -95,7 +91,7 @@ def _marked_entry(row: Row, found: Columns, names: dict[int, str]) -> ListEntryR
         at=row.at,
         name=name,
         number=found.said(row, "number") or number,
-        domain=found.said(row, "domain"),
+        domain=found.domain(row),
         priority=found.said(row, "priority"),
         municipalities=found.pieces(row, "municipalities"),
         actielijnen=list(served.values()),

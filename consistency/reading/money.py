@@ -11,7 +11,7 @@ from consistency.model.blocks import Row, Table
 from consistency.model.location import Location
 from consistency.model.record import AmountRowRecord, AmountTableRecord, Said, UnreadRecord
 from consistency.reading.amounts import GUESSED, Layouts, YearColumns, cells_by_column, filled, is_amount, year_columns
-from consistency.reading.captions import Caption
+from consistency.reading.captions import Caption, unit_of
 from consistency.reading.lexicon import Lexicon, normal
 from consistency.reading.names import Names
 
@@ -24,8 +24,10 @@ EXTRA = "extra to what was granted"
 @dataclass(slots=True)
 class _Open:
     caption: Caption
+    kind: Said
     years: YearColumns
     at: Location
+    unit: Said | None
     rows: list[AmountRowRecord] = field(default_factory=list)
     copy: _Open | None = None
     """The same table as printed in a cell before."""
@@ -44,6 +46,8 @@ class MoneyTables:
 
     def __init__(self, names: Names, lexicon: Lexicon, known: Layouts) -> None:
         self._known = known
+        self.unit: Said | None = None
+        """The unit of the tables that follow and say none themselves."""
         self.unread: list[UnreadRecord] = []
         self._names = names
         self._lexicon = lexicon
@@ -197,7 +201,8 @@ class MoneyTables:
     def _new(self, caption: Caption, years: YearColumns, at: Location) -> _Open:
         """A part has the kind of the table before it."""
         self._kind = caption.kind or self._kind or Said("incidental", at, GUESSED)
-        return _Open(replace(caption, kind=self._kind), years, at)
+        unit = caption.unit or unit_of(years.corner, at) or self.unit
+        return _Open(caption, self._kind, years, at, unit)
 
     def _records(self, table: _Open) -> list[AmountTableRecord]:
         records = [self._record(table, None)]
@@ -213,8 +218,9 @@ class MoneyTables:
         return AmountTableRecord(
             at=table.at,
             side=caption.side,
-            kind=caption.kind,
+            kind=table.kind,
             label=caption.label,
+            unit=table.unit,
             of_which=caption.of_which,
             copy_of_earlier=copy,
             years=list(table.years.years),
@@ -223,7 +229,9 @@ class MoneyTables:
         )
 
     def _list_unread(self, rows: Sequence[Row]) -> None:
-        cells = [cell for row in rows for cell in row.cells if any(map(str.isdigit, cell.text)) and is_amount(cell.text)]
+        cells = [
+            cell for row in rows for cell in row.cells if any(map(str.isdigit, cell.text)) and is_amount(cell.text)
+        ]
         self.unread += [UnreadRecord(at=cell.at, what="amount", text=Said(cell.text, cell.at)) for cell in cells]
 
 

@@ -40,6 +40,8 @@ class Names:
     def municipality_in(self, text: str) -> str | None:
         """The code of the first municipality whose name occurs in the text."""
         plain = normal(text)
-        places = {code: re.search(rf"(?<!\w){re.escape(normal(name))}(?!\w)", plain) for code, name in self.codes.items()}
+        places = {
+            code: re.search(rf"(?<!\w){re.escape(normal(name))}(?!\w)", plain) for code, name in self.codes.items()
+        }
         found = [(place.start(), code) for code, place in places.items() if place]
         return min(found)[1] if found else None

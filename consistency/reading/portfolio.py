@@ -31,6 +31,7 @@ _PRIORITY = re.compile(r"(?<![\w.,])(\d[a-z]?)(?![\w]|[.,]\d)")
 _SHARED_SERVICE = re.compile(r"([A-Z]{2,12})-[A-Za-z]{1,12}")
 NEAR = 300
 """So many characters before an abbreviation may list the names that it stands for."""
+MAX_ALIASES = 20
 SPELLING = 0.93
 """Names more alike than this differ in spelling only."""
 
@@ -106,9 +107,7 @@ def portfolio(
         plan_set=plan_set,
         decision_date=_decision_date(documents, lexicon),
         horizon=_horizon(documents),
-        municipalities={
-            code: MunicipalityRecord(at=at, name=Said(name, at)) for code, name in names.codes.items()
-        },
+        municipalities={code: MunicipalityRecord(at=at, name=Said(name, at)) for code, name in names.codes.items()},
         sets={name: [Said(code, at) for code in codes] for name, codes in sets.items()},
         organisations=_organisations(records, sets),
         domains=_domains(documents, records, lexicon),
@@ -131,7 +130,9 @@ def _horizon(documents: Iterable[Document]) -> list[Said]:
     return [years[0], years[-1]] if years else []
 
 
-def _organisations(records: Iterable[DocumentRecord], sets: dict[str, tuple[str, ...]]) -> dict[str, OrganisationRecord]:
+def _organisations(
+    records: Iterable[DocumentRecord], sets: dict[str, tuple[str, ...]]
+) -> dict[str, OrganisationRecord]:
     """Owners of contracts that are named after a set (`NZ-ICT`): they serve it."""
     found: dict[str, OrganisationRecord] = {}
     for owner in (said for record in records for contract in record.contracts for said in contract.organisation):
@@ -146,7 +147,7 @@ def _domains(
     documents: Iterable[Document], records: Iterable[DocumentRecord], lexicon: Lexicon
 ) -> dict[str, DomainRecord]:
     """The domains of the plans' titles; one without a row in the summaries is included in the one that has it."""
-    plans = [[said for said in document.domains] for document in documents if document.kind == "plan"]
+    plans = [document.domains for document in documents if document.kind == "plan"]
     labels = [
         lexicon.keys_in("domain", row.label.text)
         for record in records
@@ -182,9 +183,10 @@ def _actielijnen(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[str,
         known = found.get(letter)
         if known is None:
             found[letter] = ActielijnRecord(at=name.at, name=name)
-        elif name.text not in [known.name.text, *(alias.text for alias in known.aliases)]:
-            if _same_but_spelling(name.text, known.name.text, lexicon):
-                found[letter] = known.model_copy(update={"aliases": [*known.aliases, name]})
+            continue
+        is_new = name.text not in (known.name.text, *(alias.text for alias in known.aliases))
+        if is_new and len(known.aliases) < MAX_ALIASES and _same_but_spelling(name.text, known.name.text, lexicon):
+            found[letter] = known.model_copy(update={"aliases": [*known.aliases, name]})
     return {letter: found[letter] for letter in sorted(found)} if len(found) > 1 else {}
 
 

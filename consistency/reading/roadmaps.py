@@ -44,8 +44,7 @@ def read(table: Table, context: Context) -> ListRecord | None:
     layout = _layout(body, years, lexicon)
     placed = _placed(body, years, layout)
     found = [one for row in body for one in _in_row(row, placed, layout, lexicon)]
-    captions = [heading.text for heading in context.headings[-1:]] + [paragraph.text for paragraph in context.before]
-    complete = any(lexicon.find("complete_list", text) for text in captions)
+    complete = any(lexicon.find("complete_list", text) for text in columns.captions(context))
     return ListRecord(at=table.at, complete=complete, entries=_entries(found, exact=table.exact))
 
 
@@ -96,8 +95,7 @@ def _is_roadmap(above: tuple[Row, ...], body: list[Row], years: dict[int, Said],
     labels = [cells.filled(row)[0][1] for row in body]
     if any(lexicon.is_a("total", label) for label in labels):
         return False
-    captions += [paragraph.text for paragraph in context.before] + [said.text for said in context.headings[-1:]]
-    captioned = any(lexicon.find("roadmap_caption", text) for text in captions)
+    captioned = any(lexicon.find("roadmap_caption", text) for text in [*captions, *columns.captions(context)])
     return captioned or any(len(label) > _SHORTEST_NAMES for label in labels)
 
 

@@ -35,6 +35,10 @@ class Section:
         return tuple(map(int, self.number.text.split("."))) if self.number else ()
 
     @property
+    def depth(self) -> int:
+        return self.level or len(self.parts)
+
+    @property
     def parent(self) -> Section | None:
         """The innermost heading above whose number this one's continues (`4.1` under `4`), or of a higher level."""
         for section in reversed(self.above):

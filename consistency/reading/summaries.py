@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from consistency.model.blocks import Row, Table
-from consistency.model.amount import parse_unit
 from consistency.model.dates import parse_years
 from consistency.model.record import Said, SummaryColumnRecord, SummaryRowRecord, SummaryTableRecord
 from consistency.reading.amounts import YearColumns, cells_by_column, filled, is_amount, year_columns
+from consistency.reading.captions import unit_of
 from consistency.reading.context import Context
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.names import Names
@@ -31,7 +31,7 @@ class _Head:
 
 
 def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | None:
-    """None where no row of years is under column groups or a title with a side or kind, or where rows have no labels."""
+    """None without a row of years, a word for a side or kind above it, and rows of amounts below it."""
     head = _head(table, context)
     if head is None:
         return None
@@ -48,7 +48,7 @@ def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | N
         municipality=_first(head.texts, names.municipality_in),
         kind=_first([*head.texts, rows[-1].label], lambda text: next(iter(lexicon.keys_in("kind", text)), None)),
         by=by,
-        unit=_first(head.texts, _unit),
+        unit=next(filter(None, (unit_of(said.text, said.at) for said in head.texts)), None),
         columns=_columns(head, context),
         rows=[_with_total(row, lexicon) for row in rows],
     )
@@ -78,11 +78,6 @@ def _title(context: Context) -> Said | None:
     return context.headings[-1] if context.headings else None
 
 
-def _unit(text: str) -> str | None:
-    unit = parse_unit(text)
-    return str(unit) if unit else None
-
-
 def _is_group(text: str, lexicon: Lexicon) -> bool:
     return lexicon.is_a("side", text)
 
@@ -102,9 +97,7 @@ def _columns(head: _Head, context: Context) -> list[SummaryColumnRecord]:
         said = _first(head.texts, lambda text: next(iter(context.lexicon.keys_in("side", text)), None))
         default = said if said and len(runs) == 1 else None
         sides = [default or Said(side, run[0].at, 0.6) for side, run in zip(_USUAL_SIDES, runs, strict=False)]
-    return [
-        SummaryColumnRecord(at=run[0].at, side=side, years=run) for side, run in zip(sides, runs, strict=False)
-    ]
+    return [SummaryColumnRecord(at=run[0].at, side=side, years=run) for side, run in zip(sides, runs, strict=False)]
 
 
 def _row(row: Row, years: YearColumns) -> SummaryRowRecord | None:

@@ -20,6 +20,7 @@ from consistency.reading.lexicon import default_lexicon
 TRUTH = Path(__file__).parents[1] / "dowr"
 ENOUGH = 0.98
 
+Cells = tuple[str, ...]
 Read = tuple[PortfolioRecord, list[DocumentRecord]]
 
 
@@ -30,12 +31,17 @@ def read(seed: Path) -> Read:
 
 @pytest.fixture(scope="module")
 def lists() -> dict[str, Any]:
-    return yaml.safe_load((TRUTH / "lists.yaml").read_text(encoding="utf-8"))
+    lists: dict[str, Any] = yaml.safe_load((TRUTH / "lists.yaml").read_text(encoding="utf-8"))
+    return lists
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
     with (TRUTH / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def line_of(said: Any) -> str:
+    return str(said.at.line)
 
 
 def text(said: Said | None) -> str:
@@ -50,20 +56,20 @@ def initiative_amounts(documents: list[DocumentRecord]) -> Iterator[tuple[str, .
                     continue
                 for row in table.rows:
                     for year, cell in zip(table.years, row.cells, strict=True):
-                        yield (str(cell.at.line), table.side.text, table.kind.text, row.label.text, year.text, cell.text)
+                        yield (line_of(cell), table.side.text, table.kind.text, row.label.text, year.text, cell.text)
 
 
-def share_found(wanted: Counter[tuple[str, ...]], found: Counter[tuple[str, ...]]) -> tuple[float, list[object]]:
+def share_found(wanted: Counter[Cells], found: Counter[Cells]) -> tuple[float, list[Cells]]:
     missing = wanted - found
     return 1 - missing.total() / wanted.total(), sorted((missing + (found - wanted)).elements())
 
 
 def test_amounts_of_the_initiatives(read: Read) -> None:
-    wanted = Counter(
+    wanted: Counter[Cells] = Counter(
         (row["line"], row["side"], row["kind"], row["municipality"], row["year"], row["text"])
         for row in rows_of("initiative_amounts.csv")
     )
-    found = Counter(amount for amount in initiative_amounts(read[1]) if amount[-1])
+    found: Counter[Cells] = Counter(amount for amount in initiative_amounts(read[1]) if amount[-1])
     share, differences = share_found(wanted, found)
     assert share >= ENOUGH, differences
     assert (found - wanted).total() <= (1 - ENOUGH) * wanted.total(), differences
@@ -73,7 +79,7 @@ def test_amounts_are_never_sure_and_wrong(read: Read) -> None:
     """What differs from the transcription was read as a guess."""
     wanted = {(row["line"], row["municipality"], row["year"], row["text"]) for row in rows_of("initiative_amounts.csv")}
     sure = {
-        (str(cell.at.line), row.label.text, year.text, cell.text)
+        (line_of(cell), row.label.text, year.text, cell.text)
         for document in read[1]
         for initiative in document.initiatives
         for table in initiative.amounts
@@ -92,7 +98,7 @@ def test_labels_of_tables_and_their_initiatives(read: Read) -> None:
         if row["label"] and row["municipality"] != "total"
     }
     found = {
-        str(row.at.line): (text(table.of_which) or text(table.label)).casefold()
+        line_of(row): (text(table.of_which) or text(table.label)).casefold()
         for document in read[1]
         for initiative in document.initiatives
         for table in initiative.amounts
@@ -103,7 +109,7 @@ def test_labels_of_tables_and_their_initiatives(read: Read) -> None:
 
 def test_each_amount_is_under_its_initiative(read: Read) -> None:
     owners = {
-        str(row.at.line): slug(initiative.name.text)
+        line_of(row): slug(initiative.name.text)
         for document in read[1]
         for initiative in document.initiatives
         for table in initiative.amounts
@@ -125,7 +131,7 @@ def test_html_copies_say_the_same_and_are_marked(read: Read) -> None:
         for before, table in zip([None, *initiative.amounts], initiative.amounts, strict=False)
         if table.copy_of_earlier
     ]
-    assert {str(table.at.line) for _, table in copies} == html_lines
+    assert {line_of(table) for _, table in copies} == html_lines
     for before, table in copies:
         assert before is not None
         own = [[cell.text for cell in row.cells] for row in table.rows]
@@ -133,11 +139,11 @@ def test_html_copies_say_the_same_and_are_marked(read: Read) -> None:
 
 
 def test_amounts_of_the_summaries(read: Read) -> None:
-    wanted = Counter(
+    wanted: Counter[Cells] = Counter(
         (row["line"], row["document"], row["kind"], row["by"], row["row"], row["side"], row["year"], row["text"])
         for row in rows_of("summary_amounts.csv")
     )
-    found: Counter[tuple[str, ...]] = Counter()
+    found: Counter[Cells] = Counter()
     for document in read[1]:
         for table in document.summary_tables:
             assert text(table.municipality) == "D"
@@ -145,7 +151,7 @@ def test_amounts_of_the_summaries(read: Read) -> None:
             heads = [(column.side.text, year.text) for column in table.columns for year in column.years]
             for row in table.rows:
                 for (side, year), cell in zip(heads, row.cells, strict=True):
-                    place = (str(cell.at.line), document.document.text, text(table.kind), table.by.text)
+                    place = (line_of(cell), document.document.text, text(table.kind), table.by.text)
                     found[(*place, row.label.text, side, year, cell.text)] += 1
     share, differences = share_found(wanted, found)
     assert share == 1, differences
@@ -170,7 +176,10 @@ def test_documents(read: Read) -> None:
 
 def test_fiches(read: Read, lists: dict[str, Any]) -> None:
     found = {
-        initiative.at.line: initiative for document in read[1] for initiative in document.initiatives if not initiative.part_of
+        initiative.at.line: initiative
+        for document in read[1]
+        for initiative in document.initiatives
+        if not initiative.part_of
     }
     for wanted in lists["fiches"]:
         initiative = found.get(wanted["line"])

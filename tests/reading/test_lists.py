@@ -116,6 +116,21 @@ def test_scores_in_one_plain_table(table: Build, context: Around) -> None:
     assert not scores.complete  # introduced as examples
 
 
+def test_the_factors_of_a_score_stand_in_columns_of_their_own(table: Build, context: Around) -> None:
+    scores = lists.read_scores(
+        table(
+            "Prio | Fysiek | V | B | E | O | Score",
+            "1a | Parkeren* | 5 | 3 | 5 | 1,5 | 8,7",
+            "* uitgezonderd | | | | | |",
+        ),
+        context(),
+    )
+    assert scores is not None
+    (entry,) = scores.entries
+    assert (entry.name.text, str(entry.domain), str(entry.score), str(entry.mark)) == ("Parkeren", "fysiek", "8,7", "*")
+    assert scores.notes["*"].text == "exempt"
+
+
 def test_a_scored_list_is_no_overview_and_the_reverse(table: Build, context: Around) -> None:
     overview = table("Nr | Project | Prio | Gemeenten", "1 | Website | 1b | NZ")
     scored = table("Nr | Project | Prio | Score", "1 | Website | 1b | 4,5")

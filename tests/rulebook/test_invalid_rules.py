@@ -62,7 +62,7 @@ CASES = {
     "missing-and-used": (FOR + "where: [c.ends missing, c.ends within set.horizon]\n" + VIOLATED, 10, "never hold", None),
     "missing-and-violated": (FOR + "where: [c.route present]\n" + VIOLATED, 11, "never hold", None),
     "two-values": (FOR + "where: [c.route == a, c.route == b]\nviolated: [c.year > 1]\n", 10, "never hold", None),
-    "value-not-in-list": (FOR + "where:\n- c.route in [a, b]\n- c.route == c\n" + "violated: [c.year > 1]\n", 10, "never", None),
+    "value-not-in-list": (FOR + "where:\n- c.route in [a, b]\n- c.route == c\n" + "violated: [c.year > 1]\n", 11, "never", None),
     "bounds-apart": (FOR + "violated: [c.year > 3, c.year < 4]\n", 10, "never hold", None),
     "flag-and-not": (FOR + "violated: [c.expired, not c.expired]\n", 10, "never hold", None),
     "not-itself": (FOR + "violated: [c.route != c.route]\n", 10, "never hold", None),
