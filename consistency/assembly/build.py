@@ -22,8 +22,9 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     doubts: list[Doubt] = []
     found, contract_claims = contracts(registry)
     replaced = list(replacements(registry, found))
-    related = list(relations(registry, doubts))
+    related = list(relations(registry))
     listed = list(entries(registry, doubts))
+    doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
     nodes, edges = _network(registry, found, replaced, related)
     return PlanGraph(
         plan_set=registry.plan_set,

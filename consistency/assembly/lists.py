@@ -122,13 +122,13 @@ def _years(text: str) -> list[int]:
     return list(range(first, (last or first) + 1)) if first else []
 
 
-def relations(registry: Registry, doubts: list[Doubt]) -> Iterator[Relation]:
+def relations(registry: Registry) -> Iterator[Relation]:
     for document in registry.record.documents:
         for initiative in document.initiatives:
             yield from _stated(registry, document, initiative, "relates", initiative.relates)
             yield from _stated(registry, document, initiative, "needs", initiative.needs)
         for row in document.relation_matrix.rows if document.relation_matrix else ():
-            yield from _matrix_row(registry, document, row, doubts)
+            yield from _matrix_row(registry, document, row)
 
 
 def _stated(
@@ -141,12 +141,9 @@ def _stated(
         yield Relation(kind, source, match, relation.to, document.document.text, column, False, match is None or match.certain)
 
 
-def _matrix_row(
-    registry: Registry, document: DocumentRecord, row: MatrixRowRecord, doubts: list[Doubt]
-) -> Iterator[Relation]:
+def _matrix_row(registry: Registry, document: DocumentRecord, row: MatrixRowRecord) -> Iterator[Relation]:
     source = own_match(registry, document, row.name.text)
     if source is None:
-        doubts.append(Doubt("name", row.name, document.document.text))
         return
     for heading, cells in row.targets.items():
         column = registry.domain(heading)

@@ -20,7 +20,7 @@ Gap = tuple[int, int | None]
 
 def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequence[str]]) -> list[RuleOutcome]:
     """The outcomes with `caused_by` filled in; `follows` gives per rule the rules from which its findings may follow."""
-    findings = sorted((f for o in outcomes for f in o.findings), key=lambda f: (_rank(f, follows), f.sort_key()))
+    findings = sorted((f for o in outcomes for f in o.findings), key=lambda f: _rank(f, follows))
     causes: dict[str, str] = {}
     seen: list[Finding] = []
     for finding in findings:
@@ -34,9 +34,15 @@ def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequenc
     ]
 
 
-def _rank(finding: Finding, follows: Mapping[str, Sequence[str]]) -> tuple[int, bool]:
-    """Rules from which others follow come first; within a rule rows come before totals."""
-    return _depth(finding.rule, follows, frozenset()), _is_total(finding)
+def _rank(finding: Finding, follows: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+    """Rules from which others follow come first; within a rule rows before totals, sure before possible, then by slot.
+
+    Never by place: the same plans in another format must have the same causes.
+    """
+    slot = finding.slot
+    named = tuple(str(slot.get(key) or "") for key in ("table", "document", "row", "kind", "year", "side"))
+    depth = _depth(finding.rule, follows, frozenset())
+    return depth, _is_total(finding), finding.certainty is Certainty.POSSIBLE, named, finding.fingerprint
 
 
 def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str]) -> int:

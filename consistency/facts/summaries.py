@@ -60,19 +60,22 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     details = Details(graph)
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
-        said = {"amount": _labelled(cell)}
-        facts["summary_total" if cell.total else "summary"].add(subject, **_place(cell, subject), said=said)
+        whole = "summary_total" if cell.total else "summary"
+        facts[whole].add(subject, **_place(cell, subject), said={"amount": _labelled(cell)})
         contributions = details.under(cell)
         if contributions is None:
             continue
         kind, attribute = ("request", "expected") if cell.side is Side.REQUEST else ("summary_detail", "detail")
         amounts = {attribute: total(c.amount for c in contributions)}
-        claims = {attribute: [s for c in contributions for s in c.said], "blank": [s for c in contributions for s in c.blank]}
         facts[kind].add(
             subject,
             **_place(cell, subject),
             **amounts,
-            said=said | claims,
+            said={
+                "amount": _labelled(cell),
+                attribute: [claim for c in contributions for claim in c.said],
+                "blank": [claim for c in contributions for claim in c.blank],
+            },
             certain=None if all(c.certain for c in contributions) else False,
         )
     for cell, other in _pairs(graph):
@@ -163,9 +166,9 @@ class Details:
     ) -> Contribution:
         if cell.side is not Side.REQUEST:
             cells = slot.cost if cell.side is Side.COST else slot.coverage
-            return Contribution(total(c.amount for c in cells), *_claims(cells), certain)
+            return Contribution(total(c.amount for c in cells), *_claims(self._graph, cells), certain)
         amount, deferral = self.to_request(initiative, municipality, cell.kind.value, cell.year, slot)
-        stated, blank = _claims([*slot.cost, *slot.coverage])
+        stated, blank = _claims(self._graph, [*slot.cost, *slot.coverage])
         return Contribution(amount, (*stated, deferral.said) if deferral else stated, blank, certain)
 
     def to_request(
@@ -186,14 +189,15 @@ class Details:
         return open_amount, None
 
 
-def _claims(cells: list[AmountCell]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+def _claims(graph: PlanGraph, cells: list[AmountCell]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
     """What the cells say, and those that are empty."""
-    stated = tuple(_named(cell) for cell in cells if cell.amount.outcome is not Outcome.BLANK)
-    return stated, tuple(_named(cell) for cell in cells if cell.amount.outcome is Outcome.BLANK)
+    stated = tuple(_named(graph, cell) for cell in cells if cell.amount.outcome is not Outcome.BLANK)
+    return stated, tuple(_named(graph, cell) for cell in cells if cell.amount.outcome is Outcome.BLANK)
 
 
-def _named(cell: AmountCell) -> Quote:
-    return quote(cell.said, cell.amount, f"{cell.initiative} {cell.municipality} {cell.column}")
+def _named(graph: PlanGraph, cell: AmountCell) -> Quote:
+    name = graph.initiatives[cell.initiative].name
+    return quote(cell.said, cell.amount, f"{name}, {cell.municipality} {cell.column}")
 
 
 def _pairs(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
@@ -233,6 +237,6 @@ def _own_requests(graph: PlanGraph, facts: FactBase, details: Details) -> None:
             expected=amount,
             said={
                 "amount": labelled(cell),
-                "expected": [*_claims([*slot.cost, *slot.coverage])[0], *([deferral.said] if deferral else [])],
+                "expected": [*_claims(graph, [*slot.cost, *slot.coverage])[0], *([deferral.said] if deferral else [])],
             },
         )

@@ -222,7 +222,11 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something that was read and not understood: what it is (`name`, `amount`, `table`, `match` …), and where."""
+    """Something that was read and not, or not surely, understood.
+
+    `what`: `name` resolves to nothing, `match` only by likeness (to `meant`), `amount` is unreadable, `unread-table`
+    and `unread-amount` were not used.
+    """
 
     what: str
     said: Said

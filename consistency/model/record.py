@@ -203,7 +203,7 @@ class MatrixRowRecord(Record):
 
     row = ("name", "targets")
     name: Said
-    targets: dict[str, list[Said]]
+    targets: dict[str, Names]
 
 
 class RelationMatrixRecord(Record):

@@ -50,8 +50,11 @@ def _lines(report: Report, lang: str) -> Iterator[Text]:
         if findings:
             yield _text()
             yield _text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
-        for finding in findings:
-            yield from _finding(report, finding, lang)
+        if heading == "definite_info":
+            yield from _in_short(report, findings, lang)
+        else:
+            for finding in findings:
+                yield from _finding(report, finding, lang)
     yield _text()
     yield from _footer(report, lang)
 
@@ -112,6 +115,17 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Text]:
     if follow:
         rules = ", ".join(sorted({f.rule for f in follow}))
         yield _text(f"    {word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
+
+
+def _in_short(report: Report, findings: list[Finding], lang: str) -> Iterator[Text]:
+    """What is only for information: the title of each rule once, and a line for each finding."""
+    for rule in dict.fromkeys(finding.rule for finding in findings):
+        line = _text(f"\n  ■ {report.titles.get(rule, {}).get(lang, rule)}", _COLOURS[Severity.INFO])
+        line.append(f"  [{rule}]", "dim")
+        yield line
+        for finding in (f for f in findings if f.rule == rule):
+            place = _place(finding.evidence[0].location) if finding.evidence else ""
+            yield _text(f"    {finding.message[lang]}  ").append(place, "dim")
 
 
 def _quoted(evidence: Evidence) -> str:

@@ -12,7 +12,9 @@ from consistency.reading.lexicon import Lexicon
 
 MAX_WORDS = 20
 LONGEST_UNIT = 150
-_UNIT = re.compile(r"[(,]?\s*(?:\w+\s)?(?:[x×*]|in)\s?(?:€|euro)?\s?(?:1[.,]?000(?:[.,]000)?|duizend\w*|miljoen\w*)\s?\)?")
+_UNIT = re.compile(
+    r"[(,]?\s*(?:\w+\s)?(?:[x×*]|in)\s?(?:€|euro)?\s?(?:1[.,]?000(?:[.,]000)?|duizend\w*|miljoen\w*)\s?\)?"
+)
 _MARKS = re.compile(r"[*†‡¹²³⁰⁴-⁹]+")
 _SENTENCE = re.compile(r"[.;!?]\s+[A-Z]|\w{3}\.\s*$")
 _LONGEST_PHRASE = 3

@@ -68,10 +68,10 @@ def test_the_normative_example_reads_as_printed() -> None:
 
 
 def test_dutch_keys_say_the_same_as_english_ones() -> None:
-    dutch = {"initiatieven": [{"naam": "X", "gemeenten": "N", "looptijd": "2024 e.v.", "bedragen": [
-        {"kant": "kosten", "soort": "incidenteel", "jaren": ["2024"], "rijen": {"N": {"cellen": ["PM"]}}}]}]}  # fmt: skip
-    english = {"initiatives": [{"name": "X", "municipalities": "N", "period": "2024 e.v.", "amounts": [
-        {"side": "kosten", "kind": "incidenteel", "years": ["2024"], "rows": {"N": {"cells": ["PM"]}}}]}]}  # fmt: skip
+    bedragen = [{"kant": "kosten", "soort": "incidenteel", "jaren": ["2024"], "rijen": {"N": {"cellen": ["PM"]}}}]
+    dutch = {"initiatieven": [{"naam": "X", "gemeenten": "N", "looptijd": "2024 e.v.", "bedragen": bedragen}]}
+    amounts = [{"side": "kosten", "kind": "incidenteel", "years": ["2024"], "rows": {"N": {"cells": ["PM"]}}}]
+    english = {"initiatives": [{"name": "X", "municipalities": "N", "period": "2024 e.v.", "amounts": amounts}]}
     assert plan_set_from_data(dutch, "x").documents == plan_set_from_data(english, "x").documents
 
 
@@ -108,8 +108,8 @@ def test_lists_that_are_complete_by_nature_are_so_unless_the_file_denies_it() ->
 
 
 def test_empty_is_a_cell_and_no_field(tmp_path: Path) -> None:
-    text = "initiatives:\n- name: X\n  period:\n  amounts: [{side: cost, kind: k, years: [1, ~, ''], rows: {N: [1, , ~, '']}}]\n"
-    text = text.replace("1, , ~", "1, null, ~")
+    amounts = "[{side: cost, kind: k, years: [1, ~, ''], rows: {N: [1, null, ~, '']}}]"
+    text = f"initiatives:\n- name: X\n  period:\n  amounts: {amounts}\n"
     (initiative,) = document(tmp_path, text).documents[0].initiatives
     assert initiative.period is None
     assert [said.text for said in initiative.amounts[0].rows[0].cells] == ["1", "", "", ""]
@@ -169,7 +169,7 @@ def test_a_small_set_in_one_mapping() -> None:
     assert list(plan_set.portfolio.municipalities) == ["N"]
     assert [(each.document.text, each.kind.text) for each in plan_set.documents] == [("plan", "plan"), ("nota", "plan")]
     assert [said.text for said in plan_set.documents[0].domains] == ["sociaal"]
-    with pytest.raises(InvalidPlan, match="goalz.*did you mean 'goals'"):
+    with pytest.raises(InvalidPlan, match=r"goalz.*did you mean 'goals'"):
         plan_set_from_data({"goalz": []}, "r")
 
 
@@ -205,7 +205,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: b".encode("utf-16"), None, "UTF-16"),
         (b"[" * 100_000, 1, "nested"),
         (b"a: " + b"{b: " * 100_000, 1, "nested"),
-        (BOMB.encode(), 8, "aliases"),
+        (BOMB.encode(), 7, "aliases"),
         (b"x" * 50_000_000, None, "20 MB"),
     ],
 )
