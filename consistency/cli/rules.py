@@ -136,7 +136,7 @@ def schema(plans: bool) -> None:
 def schema_text(plans: bool = False) -> str:
     """What `rules/schema.json` holds."""
     if plans:
-        from consistency.inputs.yaml import plan_schema
+        from consistency.inputs._plan_schema import plan_schema
 
         content = plan_schema()
     else:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from consistency.model.finding import Certainty, Evidence, Finding, RuleOutcome
+from consistency.model.finding import Certainty, Finding, RuleOutcome
 
 Gap = tuple[int, int | None]
 
@@ -57,14 +57,13 @@ def _is_total(finding: Finding) -> bool:
 def _same_gap(finding: Finding, seen: Iterable[Finding], follows: Mapping[str, Sequence[str]]) -> Finding | None:
     if finding.difference is None:
         return None
-    places = _places(finding.evidence)
     for other in seen:
         if other.rule not in follows.get(finding.rule, ()) or other.difference is None:
             continue
         if finding.certainty is Certainty.DEFINITE and other.certainty is Certainty.POSSIBLE:
             continue
         if _same_slot(finding, other) and _meet(finding.difference, other.difference):
-            if not places.isdisjoint(_places(other.evidence)):
+            if not finding.rests_on.isdisjoint(other.rests_on):
                 return other
     return None
 
@@ -96,10 +95,6 @@ def _sum_of_gaps(finding: Finding, seen: Iterable[Finding]) -> Finding | None:
     if not rows or not _meet(total, finding.difference):
         return None
     return max(rows, key=lambda f: abs(f.difference[0]) if f.difference else 0)
-
-
-def _places(evidence: Iterable[Evidence]) -> set[object]:
-    return {(e.location, e.says.rsplit(":", 1)[-1]) for e in evidence}
 
 
 def _meet(a: Gap, b: Gap) -> bool:

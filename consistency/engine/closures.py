@@ -7,7 +7,7 @@ in the order of the plan. Values missing in a document are None; `Unknown` stand
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import add, sub
+from operator import add, itemgetter, sub
 from typing import Any
 
 from consistency.engine import truth
@@ -47,10 +47,25 @@ class Layout:
         if operand.var == AGGREGATE:
             row, column = GROUP_ROW, self.groups[operand.attribute]
         else:
-            row, column = self.rows[operand.var], self.kinds[operand.var].index[operand.attribute]
+            row, column = self.rows[operand.var], self._column(operand)
             if operand.var == SET:
                 return _of_set(column, operand)
         return lambda env: env[row][column]
+
+    def read_all(self, operands: Sequence[Operand]) -> Read:
+        """Of one operand its value, of more a tuple of values."""
+        if len(operands) < 2:
+            return self.read(operands[0]) if operands else lambda env: ()
+        rows = {self.rows.get(operand.var) if isinstance(operand, Column) else None for operand in operands}
+        row = rows.pop()
+        if not rows and row is not None and row >= FIRST_ROW:
+            values = itemgetter(*(self._column(operand) for operand in operands if isinstance(operand, Column)))
+            return lambda env: values(env[row])
+        reads = [self.read(operand) for operand in operands]
+        return lambda env: tuple([read(env) for read in reads])
+
+    def _column(self, column: Column) -> int:
+        return self.kinds[column.var].index[column.attribute]
 
     def _arithmetic(self, operand: Arithmetic) -> Read:
         left, right = self.read(operand.left), self.read(operand.right)
@@ -89,10 +104,10 @@ class Layout:
         if condition.right is None:
             return _unary(left, truth.test_for(condition))
         right = self.read(condition.right)
-        if truth.is_exact(condition):
-            holds = truth.exact_for(condition)
-            return _binary(left, right, lambda a, b: YES if holds(a, b) else NO)
-        return _binary(left, right, truth.compare_for(condition))
+        compare = truth.compare_for(condition)
+        if any(column.var in (SET, PARAM) for column in condition.columns()):
+            return _binary_or_unknown(left, right, compare)
+        return _binary(left, right, compare)
 
 
 def select_for(condition: Condition, kind: FactKind) -> Callable[[Any], bool]:
@@ -152,6 +167,14 @@ def _unary(left: Read, test: Callable[[Any], bool]) -> Judge:
 
 
 def _binary(left: Read, right: Read, compare: truth.Compare) -> Judge:
+    def judge(env: Environment) -> int:
+        a, b = left(env), right(env)
+        return NO if a is None or b is None else compare(a, b)
+
+    return judge
+
+
+def _binary_or_unknown(left: Read, right: Read, compare: truth.Compare) -> Judge:
     def judge(env: Environment) -> int:
         a, b = left(env), right(env)
         if a is None or b is None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from operator import itemgetter
 from typing import Any
 
 from consistency.engine import truth
 from consistency.engine.closures import select_for
-from consistency.engine.plan import Key, Select
+from consistency.engine.plan import Group, Key, Select
 from consistency.engine.truth import POSSIBLE, YES
 from consistency.model.dates import Days
-from consistency.model.facts import FactBase, FactTable, Type
+from consistency.model.facts import FactBase, FactTable, Subject, Type
 
 Index = dict[Any, list[int]]
 
@@ -34,6 +35,8 @@ class Columns:
         self._selected: dict[Select, Sequence[int]] = {}
         self._indexes: dict[tuple[Select, tuple[tuple[str, bool], ...]], Index] = {}
         self._groups: dict[tuple[Any, ...], dict[Any, Grouped]] = {}
+        self._subjects: dict[str, Sequence[int]] = {}
+        self._numbers: dict[tuple[tuple[str, str], ...], int] = {}
 
     def table(self, select: Select) -> FactTable:
         return self.facts[select.kind]
@@ -69,19 +72,35 @@ class Columns:
                 if (value := rows[i][column]) is not None:
                     index.setdefault(value, []).append(i)
             return index
+        exploded = [key.members for key in keys]
+        if not any(exploded):
+            values_of = itemgetter(*columns)
+            for i in selected:
+                if None not in (values := values_of(rows[i])):
+                    index.setdefault(values, []).append(i)
+            return index
         for i in selected:
             values = [rows[i][column] for column in columns]
             if None not in values:
-                for value in alternatives(values, [key.members for key in keys]):
+                for value in alternatives(values, exploded):
                     index.setdefault(value, []).append(i)
         return index
 
-    def group(
-        self, function: str, of: str | None, type_: Type, select: Select, keys: Sequence[Key]
-    ) -> dict[Any, Grouped]:
-        """Filled by those who ask, by index key: what one rule has summed another need not sum."""
-        attributes = tuple((key.attribute, key.members) for key in keys)
-        return self._groups.setdefault((function, of, type_, select, attributes), {})
+    def groups(self, group: Group) -> dict[Any, Grouped]:
+        """By index key, filled by those who ask: what one rule has summed another need not sum."""
+        attributes = tuple((key.attribute, key.members) for key in group.lookup.keys)
+        return self._groups.setdefault((group.function, group.of, group.lookup.select, attributes), {})
+
+    def subjects(self, table: FactTable) -> Sequence[int]:
+        """A number for the subjects of each fact: the same number for the same subjects, in whatever table."""
+        found = self._subjects.get(table.kind.name)
+        if found is None:
+            found = self._subjects[table.kind.name] = [self.number(subjects) for subjects in table.subjects]
+        return found
+
+    def number(self, subjects: tuple[Subject, ...]) -> int:
+        key = tuple((subject.type, subject.id) for subject in subjects)
+        return self._numbers.setdefault(key, len(self._numbers))
 
 
 def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[Any]:

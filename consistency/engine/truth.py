@@ -190,7 +190,10 @@ def exact_for(condition: Condition) -> Callable[[Any, Any], bool]:
 
 
 def compare_for(condition: Condition) -> Compare:
-    """Of a condition that is not exact: how surely it holds between two values that are there."""
+    """How surely it holds between two values that are there."""
+    if is_exact(condition):
+        holds = _EXACT[condition.op]
+        return lambda a, b: YES if holds(a, b) else NO
     if condition.left.type is Type.AMOUNT:
         return _AMOUNTS[condition.op]
     if condition.left.type is Type.DAYS:

@@ -9,12 +9,37 @@ from typing import Any
 from consistency.engine.truth import Range, Reckoned, Unknown
 from consistency.model.amount import Amount, Interval, Outcome, format_cents, format_interval
 from consistency.model.dates import Days, format_days
-from consistency.model.facts import FactTable
+from consistency.model.facts import FactTable, Quote
 from consistency.model.finding import Evidence
 from consistency.model.record import Said
 
 MISSING = "—"
 MAX_EVIDENCE = 40
+_WORDS = {
+    "nl": {
+        "cost": "kosten",
+        "coverage": "dekking",
+        "request": "aan te vragen",
+        "incidental": "incidenteel",
+        "structural": "structureel",
+        "overview": "het overzicht",
+        "scores": "de prioritering",
+        "plan": "het plan",
+        "european": "Europees",
+        "restricted": "meervoudig onderhands",
+        "single": "onderhands",
+    },
+    "en": {
+        "overview": "the overview",
+        "scores": "the scored list",
+        "plan": "the plan",
+        "request": "to be asked for",
+        "european": "European",
+        "restricted": "restricted tender",
+        "single": "single tender",
+    },
+}
+"""Tokens of the tool's own, in words; others are shown as they are."""
 _FLAGS = {"nl": {True: "ja", False: "nee"}, "en": {True: "yes", False: "no"}}
 
 
@@ -23,8 +48,10 @@ def show(value: Any, lang: str) -> str:
     if value is None or isinstance(value, Unknown):
         return MISSING
     if isinstance(value, Amount):
-        says_number = value.outcome in (Outcome.VALUE, Outcome.RANGE)
-        return format_interval(value.written, lang) if says_number else value.text.strip() or MISSING
+        if value.outcome is Outcome.RANGE:
+            return format_interval(value.written, lang)
+        says_number = value.outcome is Outcome.VALUE
+        return _rounded(value.written, lang) if says_number else value.text.strip() or MISSING
     if isinstance(value, Reckoned):
         return _range(value.written, lang)
     if isinstance(value, Days):
@@ -35,12 +62,20 @@ def show(value: Any, lang: str) -> str:
         return ", ".join(value) or MISSING
     if isinstance(value, Decimal):
         return str(value).replace(".", ",") if lang == "nl" else str(value)
-    return str(value)
+    return _WORDS[lang].get(value, value) if isinstance(value, str) else str(value)
+
+
+def _rounded(cents: Interval, lang: str) -> str:
+    """`€ 5.000 ± € 500` for what was rounded: people think of the number that was printed."""
+    if cents.high is None or cents.low == cents.high:
+        return format_interval(cents, lang)
+    middle, half = (cents.low + cents.high) // 2, (cents.high - cents.low) // 2
+    return f"{format_cents(middle, lang)} ± {format_cents(half, lang)}"
 
 
 def _range(cents: Range, lang: str) -> str:
     if cents.low is not None:
-        return format_interval(Interval(cents.low, cents.high), lang)
+        return _rounded(Interval(cents.low, cents.high), lang)
     if cents.high is None:
         return MISSING
     return f"{'at most' if lang == 'en' else 'ten hoogste'} {format_cents(cents.high, lang)}"
@@ -64,7 +99,8 @@ def claims(table: FactTable, fact: int, attribute: str | None = None) -> Iterabl
         column = table.kind.index.get(name)
         value = None if column is None else plain(table.rows[fact][column])
         for claim in said.get(name, ()):
-            yield Evidence(claim.text, name, value, claim.confidence, claim.at, claim.copies)
+            own = plain(claim.value) if isinstance(claim, Quote) else value
+            yield Evidence(claim.text, name, own, claim.confidence, claim.at, claim.copies)
 
 
 def united(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -17,6 +17,9 @@ from consistency.model.location import TextLine
 
 MAX_BYTES = 50_000_000
 MAX_LINE = 500_000
+MAX_TABLE_LINES = 5_000
+MAX_UNCLOSED_TABLES = 20
+"""An HTML table may go on over so many lines; after so many that never end, no more ends are looked for."""
 BLANK_LINES_OF_A_PAGE = 3
 """So many blank lines in a row are where a page ended."""
 TIMES_OF_A_RUNNING_HEADER = 3
@@ -118,14 +121,26 @@ def _blocks(lines: Sequence[str], shown: str) -> Iterator[Block]:
 
 def _logical_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """(number, line), where an HTML table over several lines is one line, numbered as its first."""
-    number = 0
+    number, unclosed = 0, 0
     while number < len(lines):
-        first, line = number, lines[number]
-        while line.count("<table") > line.count("</table>") and number + 1 < len(lines) and len(line) < MAX_LINE:
-            number += 1
-            line = f"{line} {lines[number]}"
-        yield first + 1, line
-        number += 1
+        end = number + 1
+        if "<table" in lines[number] and unclosed < MAX_UNCLOSED_TABLES:
+            end = _end_of_tables(lines, number)
+            unclosed += end == number
+            end = max(end, number + 1)
+        yield number + 1, " ".join(lines[number:end]) if end > number + 1 else lines[number]
+        number = end
+
+
+def _end_of_tables(lines: Sequence[str], first: int) -> int:
+    """The index after the line that closes the tables opened in the first, or `first` where none does in reach."""
+    still_open = length = 0
+    for index in range(first, min(first + MAX_TABLE_LINES, len(lines))):
+        still_open += lines[index].count("<table") - lines[index].count("</table>")
+        length += len(lines[index]) + 1
+        if still_open <= 0 or length > MAX_LINE:
+            return index + 1 if still_open <= 0 else first
+    return first
 
 
 def _is_rule(line: str) -> bool:

@@ -66,7 +66,10 @@ Slot = Mapping[str, str | int | None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one; it ties causes to consequences."""
+    """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one.
+
+    `rests_on` are then the places of all claims that take part, the empty cells too: both tie causes to consequences.
+    """
 
     rule: str
     severity: Severity
@@ -78,6 +81,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     arithmetic: Mapping[str, str] = field(default_factory=dict)
     difference: tuple[int, int | None] | None = None
+    rests_on: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     caused_by: str | None = None
 
     @property

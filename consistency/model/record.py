@@ -199,7 +199,7 @@ class ContractRecord(Record):
 
 
 class MatrixRowRecord(Record):
-    """An initiative's row: per domain (as the column is headed) what it relates to; an empty list is a stated nothing."""
+    """What an initiative relates to, per domain (as the column is headed); an empty list is a stated nothing."""
 
     row = ("name", "targets")
     name: Said
@@ -324,7 +324,7 @@ class DocumentRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that was read: `path` as reports show it, `sha256` of its bytes, `unread` things in it that were not used."""
+    """A file that was read: `path` as reports show it, `sha256` of its bytes, `unread` the things in it left unused."""
 
     path: str
     sha256: str

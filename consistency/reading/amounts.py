@@ -92,7 +92,7 @@ def cells_by_column(row: Row, label: int, columns: Sequence[int], known: Layouts
         sure = shift in (0, usual) or moved_along or not wanted or len(fitting) == 1
         return [_said(row, column + shift, 1.0 if sure else GUESSED) for column in columns]
     if set(wanted) <= set(columns):  # the label stands where the first year does
-        return [_said(row, column, GUESSED) if column != label else _blank(row, GUESSED) for column in columns]
+        return [_said(row, column, GUESSED) if column > label else _blank(row, GUESSED) for column in columns]
     return None
 
 

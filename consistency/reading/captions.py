@@ -35,14 +35,17 @@ class Caption:
     """The footnote marks in it."""
 
 
-def read_caption(text: str, at: Location, lexicon: Lexicon) -> tuple[Caption, str] | None:
-    """The caption that the text is or begins with, and what follows its colon; None where it is none."""
+def read_caption(text: str, at: Location, lexicon: Lexicon, side: str | None = None) -> tuple[Caption, str] | None:
+    """The caption that the text is or begins with, and what follows its colon; None where it is none.
+
+    `side` is that of a caption which is nothing but a kind.
+    """
     head, _, rest = text.partition(":")
     unit = unit_of(head, at)
     words = _MARKS.sub("", _UNIT.sub(" ", head) if unit else head).split()
     if not words or len(words) > MAX_WORDS or _SENTENCE.search(head):
         return None
-    caption = _part(words, at, lexicon) or _whole(words, at, lexicon)
+    caption = _part(words, at, lexicon) or _whole(words, at, lexicon, side)
     return (replace(caption, unit=unit, marks=tuple(_MARKS.findall(head))), rest.strip()) if caption else None
 
 
@@ -60,11 +63,13 @@ def _part(words: list[str], at: Location, lexicon: Lexicon) -> Caption | None:
     return Caption(Said("cost", at), None, of_which=Said(part, at)) if part else None
 
 
-def _whole(words: list[str], at: Location, lexicon: Lexicon) -> Caption | None:
+def _whole(words: list[str], at: Location, lexicon: Lexicon, default: str | None) -> Caption | None:
     text = " ".join(words)
     rest = _without_leading(words, ("side", "kind", "caption_filler"), lexicon)
     said = " ".join(words[: len(words) - len(rest)])
     sides, kinds = lexicon.keys_in("side", said), lexicon.keys_in("kind", said)
+    if default and not sides and not rest:
+        sides = [default]
     if not sides or len(kinds) != 1 or len(lexicon.keys_in("kind", text)) != 1:
         return None
     side = next(side for side in _SIDES_BY_RANK if side in sides)

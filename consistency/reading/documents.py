@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from consistency.model.blocks import Block, BlockFile, Paragraph, Table
 from consistency.model.dates import find_days
@@ -18,7 +18,7 @@ LONGEST_TITLE = 150
 FIRST_PARAGRAPHS = 25
 LONGEST_PROSE = 2000
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?")
-_VERSION = re.compile(r"\W*v?(\d{1,2}(?:\.\d{1,3}){0,2})(?![\d-])")
+_VERSION = re.compile(r"(?<![\w.-])v?(\d{1,2}(?:\.\d{1,3}){0,2})(?![\d-])")
 _DOMAIN_SEPARATOR = re.compile(r"\s*(?:\+|,|;|/|&|\ben\b|\band\b)\s*", re.IGNORECASE)
 
 
@@ -28,7 +28,6 @@ class Document:
 
     kind: str
     at: Location
-    path: str
     title: Said | None = None
     domains: list[Said] = field(default_factory=list)
     years: list[Said] = field(default_factory=list)
@@ -53,7 +52,7 @@ class Document:
 def split(file: BlockFile, lexicon: Lexicon) -> list[Document]:
     """The documents of a file in order; a file without a title of any kind is one plan."""
     documents: list[Document] = []
-    current = Document(_kind_of_start(file.blocks, lexicon), _start(file), file.path)
+    current = _first_document(file, lexicon)
     contents_seen = False
     listed = _listed_annexes(file.blocks, lexicon)
     for block in file.blocks:
@@ -62,10 +61,9 @@ def split(file: BlockFile, lexicon: Lexicon) -> list[Document]:
             is_contents = lexicon.is_a("contents_heading", block.text)
             opened = _opened(block, current, listed, lexicon)
             if opened is None and is_contents and contents_seen:
-                opened = Document("plan", block.at, file.path)
+                opened = Document("plan", block.at)
             contents_seen = is_contents or (contents_seen and opened is None)
         if opened is not None:
-            opened.path = file.path
             if any(isinstance(one, Paragraph) for one in current.blocks):
                 documents.append(current)
             current = opened
@@ -119,24 +117,25 @@ def plan_title(text: str, at: Location, lexicon: Lexicon) -> Document | None:
     bounds = [part for part in years.groups() if part]
     if len(bounds) == 2 and len(bounds[1]) == 2:
         bounds[1] = bounds[0][:2] + bounds[1]
+    is_draft = status is not None or lexicon.find("draft", body[years.end() :])
     return Document(
         "plan",
         at,
-        "",
         title=Said(body, at),
         domains=[Said(domain, at) for domain in domains],
         years=[Said(bound, at) for bound in bounds],
-        status=Said("concept", at) if status is not None else None,
+        status=Said("concept", at) if is_draft else None,
     )
 
 
-def _start(file: BlockFile) -> Location:
-    return file.blocks[0].at if file.blocks else TextLine(file.path, 1)
-
-
-def _kind_of_start(blocks: Sequence[Block], lexicon: Lexicon) -> str:
-    first = [block.text for block in blocks if isinstance(block, Paragraph)][:3]
-    return "decision" if any(lexicon.key("decision_note", text) is not None for text in first) else "plan"
+def _first_document(file: BlockFile, lexicon: Lexicon) -> Document:
+    """What a file is before any title in it says otherwise: a note or annex if it begins as one, or else a plan."""
+    first = list(islice((block for block in file.blocks if isinstance(block, Paragraph)), 3))
+    at = file.blocks[0].at if file.blocks else TextLine(file.path, 1)
+    if first and (annex := _annex(first[0], lexicon)):
+        return annex
+    is_note = any(lexicon.key("decision_note", paragraph.text) is not None for paragraph in first)
+    return Document("decision" if is_note else "plan", at)
 
 
 def _listed_annexes(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
@@ -159,12 +158,16 @@ def _opened(block: Paragraph, current: Document, listed: set[int], lexicon: Lexi
     """The document that begins with this paragraph, if one does."""
     if not block.bullet and (plan := plan_title(block.text, block.at, lexicon)):
         return plan
-    if current.kind == "plan" or id(block) in listed or len(block.text) > LONGEST_TITLE:
+    return None if current.kind == "plan" or id(block) in listed else _annex(block, lexicon)
+
+
+def _annex(block: Paragraph, lexicon: Lexicon) -> Document | None:
+    if len(block.text) > LONGEST_TITLE:
         return None
     found = re.match(r"(\w+)\s+(\d{1,2}|[A-Z])\b[.:]?\s*(.*)", block.text)
     if not found or not lexicon.is_a("annex", found.group(1)) or block.text.rstrip().endswith("."):
         return None
-    return Document("annex", block.at, "", title=Said(block.text, block.at), number=found.group(2).lower())
+    return Document("annex", block.at, title=Said(block.text, block.at), number=found.group(2).lower())
 
 
 def _describe(document: Document, lexicon: Lexicon) -> None:
@@ -176,7 +179,7 @@ def _describe(document: Document, lexicon: Lexicon) -> None:
         _describe_note(document, first, lexicon)
     for paragraph in first[:8]:
         if lexicon.key("version", paragraph.text) is not None and not document.version:
-            _read_version(document, paragraph)
+            _read_version(document, paragraph, lexicon)
 
 
 def _describe_note(document: Document, first: Sequence[Paragraph], lexicon: Lexicon) -> None:
@@ -195,23 +198,34 @@ def _describe_note(document: Document, first: Sequence[Paragraph], lexicon: Lexi
             document.status = Said("definitief" if final else "concept" if draft else cell.text, cell.at)
 
 
-def _read_version(document: Document, paragraph: Paragraph) -> None:
-    after = paragraph.text.split(maxsplit=1)[-1].lstrip(": ")
-    if found := _VERSION.match(after):
+def _read_version(document: Document, paragraph: Paragraph, lexicon: Lexicon) -> None:
+    """`Versie: 0.4 / 14-12-2020`, `Versie concept 0.9`."""
+    text = paragraph.text[:LONGEST_TITLE]
+    for begin, end, _ in find_days(text)[:1]:
+        document.date = Said(text[begin:end], paragraph.at)
+        text = text[:begin] + text[end:]
+    if found := _VERSION.search(text):
         document.version = Said(found.group(1), paragraph.at)
-    days = find_days(after[found.end() :] if found else after)
-    if days:
-        begin, end, _ = days[0]
-        document.date = Said((after[found.end() :] if found else after)[begin:end], paragraph.at)
+    if document.status is None and lexicon.find("draft", text):
+        document.status = Said("concept", paragraph.at)
 
 
 def _title_from_prose(document: Document, first: Sequence[Paragraph], lexicon: Lexicon) -> None:
-    """A plan whose title page was lost still names itself: `In het uitvoeringsplan … 2022-2025 staan …`."""
+    """A plan whose title page was lost still names itself: `In het uitvoeringsplan … 2022-2025 staan …`.
+
+    A title without years is one where nothing else is.
+    """
     for paragraph in first:
         for title in _titles_in(paragraph.text[:LONGEST_PROSE], lexicon):
             if found := plan_title(title, paragraph.at, lexicon):
                 document.title, document.domains, document.years = found.title, found.domains, found.years
                 return
+    for paragraph in first[:3]:
+        if len(paragraph.text) <= LONGEST_TITLE and lexicon.key("plan_title", paragraph.text) is not None:
+            named = lexicon.without(["plan_title", "plan_subject", "domain_word"], paragraph.text)
+            document.title = Said(paragraph.text, paragraph.at)
+            document.domains = [Said(key, paragraph.at) for key in lexicon.keys_in("domain", named)]
+            return
 
 
 def _titles_in(text: str, lexicon: Lexicon) -> Iterator[str]:

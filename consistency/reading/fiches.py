@@ -14,8 +14,10 @@ from consistency.reading.captions import read_caption, unit_of
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.money import MoneyTables
 from consistency.reading.names import Names
+from consistency.reading.transposed import upright
 
-MONEY_FIELDS = ("costs", "funding")
+MONEY_FIELDS = {"costs": "cost", "funding": "coverage"}
+"""The fields with amount tables, and the side of those whose caption says none."""
 FIELDS_OF_A_FICHE = 2
 """A table with so many fields is a fiche."""
 
@@ -38,7 +40,7 @@ def holds_fiche(table: Table, lexicon: Lexicon) -> bool:
 
 
 def field_of(row: Row, lexicon: Lexicon) -> str | None:
-    """The field that the row begins with; None where a list heads its columns with such words, or in other rows."""
+    """The field that the row begins with; None for other rows, and for those that head columns with such words."""
     columns = filled(row)
     if not columns or not lexicon.is_a("fiche_field", row.cells[columns[0]].text):
         return None
@@ -65,13 +67,39 @@ def fiche_blocks(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     return list(blocks[start:])
 
 
+def split_by_name(blocks: Sequence[Block], lexicon: Lexicon) -> list[list[Block]]:
+    """The blocks of each fiche where several follow one another: each begins with the name of its initiative."""
+    fiches: list[list[Block]] = [[]]
+    named = False
+    for block in blocks:
+        if not isinstance(block, Table):
+            fiches[-1].append(block)
+            continue
+        first = 0
+        for index, row in enumerate(block.rows):
+            if field_of(row, lexicon) != "name":
+                continue
+            if named:
+                _add_rows(fiches[-1], block.rows[first:index])
+                fiches.append([])
+                first = index
+            named = True
+        _add_rows(fiches[-1], block.rows[first:])
+    return fiches
+
+
+def _add_rows(fiche: list[Block], rows: tuple[Row, ...]) -> None:
+    if rows:
+        fiche.append(Table(rows, rows[0].at))
+
+
 def read_fiche(blocks: Sequence[Block], names: Names, lexicon: Lexicon) -> Fiche:
     """The fiche that the blocks of a section hold, from its first field on; pages and empty lines may cut it."""
     rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
     reader = _FicheReader(blocks[0].at, names, lexicon, layouts(rows))
     for block in blocks:
         if isinstance(block, Table):
-            for row in block.rows:
+            for row in upright(block.rows, names.is_label):
                 reader.read_row(row)
         elif isinstance(block, Paragraph):
             reader.read_paragraph(block)
@@ -150,7 +178,7 @@ class _FicheReader:
             return
         captions = []
         for line in cell.text.splitlines():
-            found = read_caption(line, cell.at, self._lexicon)
+            found = read_caption(line, cell.at, self._lexicon, MONEY_FIELDS[self._field])
             proposal = self._lexicon.is_a("funding_proposal", line)
             if found or proposal:
                 captions.append(found[0] if found else None)

@@ -82,6 +82,14 @@ def _only_year(clause: str, lexicon: Lexicon) -> int | None:
     return int(found.group()) if lexicon.find("only", clause[: found.start()]) else None
 
 
+def _year(clause: str, cycle: str | None) -> str | None:
+    """The year after the name of the cycle, or else the first that is named."""
+    place = clause.find(cycle) if cycle else 0
+    years = list(_YEARS.finditer(clause))
+    after = [year for year in years if year.start() >= place]
+    return (after or years)[0].group(1) if years else None
+
+
 def _of_clause(
     clause: str, kind: str | None, municipality: Said | None, text: Said, lexicon: Lexicon
 ) -> FundingRecord | None:
@@ -89,10 +97,7 @@ def _of_clause(
     if status is None:
         return None
     cycle = lexicon.find("cycle", clause) if status in ("to_request", "deferred") else None
-    place = normal(clause).find(cycle) if cycle else 0
-    years = [found.group(1) for found in _YEARS.finditer(clause)]
-    after = [found.group(1) for found in _YEARS.finditer(normal(clause)[place:])]
-    year = next(iter(after), next(iter(years), None))
+    year = _year(normal(clause), cycle)
     if (only := _only_year(clause, lexicon)) is not None:
         year = f"{only + 1} e.v."
     amount = _AMOUNT.search(clause)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from consistency.model.blocks import Block
 from consistency.model.record import InitiativeRecord, Said
-from consistency.reading.fiches import Fiche, fiche_blocks, read_fiche
-from consistency.reading.lexicon import Lexicon
+from consistency.reading.fiches import Fiche, fiche_blocks, read_fiche, split_by_name
+from consistency.reading.lexicon import Lexicon, normal
 from consistency.reading.names import Names
 from consistency.reading.sections import Section
 
@@ -28,23 +28,19 @@ def find_initiatives(
     sections: Sequence[Section], domains: dict[int, str | None], names: Names, lexicon: Lexicon
 ) -> list[Found]:
     """In reading order; `domains` gives the domain of each section by id."""
-    with_fiche = {
-        id(section): blocks
-        for section in sections
-        if section.title and (blocks := fiche_blocks(section.blocks, lexicon))
-    }
+    with_fiche = {id(section): blocks for section in sections if (blocks := fiche_blocks(section.blocks, lexicon))}
     owners = _owners(sections, with_fiche)
     found: list[Found] = []
     by_section: dict[int, Found] = {}
     for section in sections:
-        one: Found | None = None
+        of_section: list[Found] = []
         if id(section) in owners:
-            one = _with_fiche(section, with_fiche[owners[id(section)]], domains, names, lexicon)
-        elif section.parent is not None and id(section.parent) in owners and section.title is not None:
-            one = _part(section, section.parent, by_section, domains)
-        if one is not None:
-            found.append(one)
-            by_section[id(section)] = one
+            of_section = _with_fiches(section, with_fiche[owners[id(section)]], domains, names, lexicon)
+        elif section.parent is not None and id(section.parent) in by_section:
+            of_section = _part(section, by_section[id(section.parent)], domains)
+        if len(of_section) == 1 and of_section[0].fiche is not None:
+            by_section[id(section)] = of_section[0]
+        found += of_section
     return found
 
 
@@ -69,17 +65,32 @@ def _owners(sections: Sequence[Section], with_fiche: dict[int, list[Block]]) -> 
     return owners
 
 
-def _with_fiche(
+def _with_fiches(
     section: Section, blocks: list[Block], domains: dict[int, str | None], names: Names, lexicon: Lexicon
-) -> Found:
-    fiche = read_fiche(blocks, names, lexicon)
+) -> list[Found]:
+    """One initiative with the name of the heading, or several that each name themselves; none where neither does."""
+    fiches = [read_fiche(one, names, lexicon) for one in split_by_name(blocks, lexicon)]
+    found = []
+    for fiche in fiches:
+        own = fiche.fields.get("name")
+        alone = len(fiches) == 1 and section.title is not None
+        name = section.title if alone else own or section.title
+        if name is None:
+            continue
+        record = _record(fiche, name, section.number if alone else None, domains.get(id(section)))
+        if own is not None and normal(own.text) != normal(name.text):
+            record = record.model_copy(update={"aliases": [own]})
+        found.append(Found(section, record, fiche, {id(block) for block in blocks}))
+    return found
+
+
+def _record(fiche: Fiche, name: Said, number: Said | None, domain: str | None) -> InitiativeRecord:
     fields = {key: [said] for key, said in fiche.fields.items()}
-    title = section.title or Said("", fiche.at)
-    record = InitiativeRecord(
-        at=title.at,
-        name=title,
-        number=section.number,
-        domain=_domain(section, domains),
+    return InitiativeRecord(
+        at=name.at,
+        name=name,
+        number=number,
+        domain=Said(domain, name.at) if domain else None,
         priority=fiche.fields.get("priority"),
         municipalities=fields.get("organisations", []),
         goals=fields.get("goal", []),
@@ -90,25 +101,18 @@ def _with_fiche(
         amounts=fiche.amounts,
         funding=fiche.funding,
     )
-    return Found(section, record, fiche, {id(block) for block in blocks})
 
 
-def _part(
-    section: Section, parent: Section, by_section: dict[int, Found], domains: dict[int, str | None]
-) -> Found | None:
-    whole = by_section.get(id(parent))
-    if whole is None or section.title is None or section.number is None:
-        return None
+def _part(section: Section, whole: Found, domains: dict[int, str | None]) -> list[Found]:
+    """A numbered section below an initiative that has no fiche of its own."""
+    if section.title is None or section.number is None:
+        return []
+    domain = domains.get(id(section))
     record = InitiativeRecord(
         at=section.title.at,
         name=section.title,
         number=section.number,
         part_of=Said(whole.record.name.text, section.title.at),
-        domain=_domain(section, domains),
+        domain=Said(domain, section.title.at) if domain else None,
     )
-    return Found(section, record, None)
-
-
-def _domain(section: Section, domains: dict[int, str | None]) -> Said | None:
-    domain = domains.get(id(section))
-    return Said(domain, section.title.at) if domain and section.title else None
+    return [Found(section, record, None)]

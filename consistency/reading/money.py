@@ -165,7 +165,16 @@ class MoneyTables:
 
     def finish(self) -> list[AmountTableRecord]:
         self.close(flush=True)
-        return [record for table in self._tables for record in self._records(table)]
+        records: list[AmountTableRecord] = []
+        seen: set[tuple[object, ...]] = set()
+        for table in self._tables:
+            content = _content(table)
+            records.append(self._record(table, Said("true", table.at) if content in seen else None))
+            if table.copy is not None and table.copy.rows:
+                records.append(self._record(table.copy, Said("true", table.copy.at)))
+            if any(cell.text for row in table.rows for cell in row.cells):
+                seen.add(content)
+        return records
 
     def unused_captions(self) -> list[Said]:
         """What looked like a caption and had no table: a sentence after all."""
@@ -204,12 +213,6 @@ class MoneyTables:
         unit = caption.unit or unit_of(years.corner, at) or self.unit
         return _Open(caption, self._kind, years, at, unit)
 
-    def _records(self, table: _Open) -> list[AmountTableRecord]:
-        records = [self._record(table, None)]
-        if table.copy is not None and table.copy.rows:
-            records.append(self._record(table.copy, Said("true", table.copy.at)))
-        return records
-
     def _record(self, table: _Open, copy: Said | None) -> AmountTableRecord:
         caption = table.caption
         texts = [year.text for year in table.years.years] + [cell.text for row in table.rows for cell in row.cells]
@@ -229,10 +232,16 @@ class MoneyTables:
         )
 
     def _list_unread(self, rows: Sequence[Row]) -> None:
-        cells = [
-            cell for row in rows for cell in row.cells if any(map(str.isdigit, cell.text)) and is_amount(cell.text)
-        ]
+        cells = [cell for row in rows for cell in row.cells if cell.text and is_amount(cell.text)]
         self.unread += [UnreadRecord(at=cell.at, what="amount", text=Said(cell.text, cell.at)) for cell in cells]
+
+
+def _content(table: _Open) -> tuple[object, ...]:
+    """All that a second printing of the table has in common with the first."""
+    caption = table.caption
+    heads = [said.text if said else None for said in (caption.side, table.kind, caption.label, caption.of_which)]
+    rows = tuple((row.label.text, *(cell.text for cell in row.cells)) for row in table.rows)
+    return (*heads, *(year.text for year in table.years.years), rows)
 
 
 def _same(one: Caption, other: Caption | None) -> bool:

@@ -184,7 +184,7 @@ def _actielijnen(paragraphs: Sequence[Paragraph], lexicon: Lexicon) -> dict[str,
         if known is None:
             found[letter] = ActielijnRecord(at=name.at, name=name)
             continue
-        is_new = name.text not in (known.name.text, *(alias.text for alias in known.aliases))
+        is_new = normal(name.text) not in map(normal, (known.name.text, *(alias.text for alias in known.aliases)))
         if is_new and len(known.aliases) < MAX_ALIASES and _same_but_spelling(name.text, known.name.text, lexicon):
             found[letter] = known.model_copy(update={"aliases": [*known.aliases, name]})
     return {letter: found[letter] for letter in sorted(found)} if len(found) > 1 else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ from consistency.reading.initiatives import Found, find_initiatives
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.names import Names
 from consistency.reading.sections import Section, sections
+from consistency.reading.unused import unused_amounts
 
 NEAR = 3
 """So many paragraphs before and after a table may speak of it."""
@@ -45,8 +47,10 @@ def read_document(document: Document, name: str, names: Names, lexicon: Lexicon)
         for block in section.blocks:
             if isinstance(block, Table) and id(block) not in in_fiches:
                 tables.read(block, _context(block, document, section, lexicon))
-    statements = tables.statements + [one for found_one in initiatives for one in _statements(found_one, lexicon)]
-    unread = [one for found_one in initiatives if found_one.fiche for one in found_one.fiche.unread]
+    alone = Counter(id(one.section) for one in initiatives)
+    prose_of = [one for one in initiatives if alone[id(one.section)] == 1]
+    statements = tables.statements + [statement for one in prose_of for statement in _statements(one, lexicon)]
+    unread = [amount for one in initiatives if one.fiche for amount in one.fiche.unread]
     return DocumentRecord(
         at=document.at,
         document=Said(name, document.at),
@@ -90,25 +94,38 @@ class _Tables:
         self.unread: list[UnreadRecord] = []
 
     def read(self, table: Table, context: Context) -> None:
+        found = self._recognised(table, context)
+        if found is None:
+            self._not_read(table)
+        else:
+            self.unread += unused_amounts(table, found)
+
+    def _recognised(self, table: Table, context: Context) -> object | None:
         if calendar := calendars.read(table, context):
             self.contracts += calendar.contracts
             self.contract_notes |= calendar.notes
-        elif relations := matrices.read_relations(table, context):
+            return calendar
+        if relations := matrices.read_relations(table, context):
             self.relations.append(relations)
-        elif actielijnen := matrices.read_actielijnen(table, context):
+            return relations
+        if actielijnen := matrices.read_actielijnen(table, context):
             self.actielijnen.append(actielijnen)
-        elif scores := lists.read_scores(table, context):
+            return actielijnen
+        if scores := lists.read_scores(table, context):
             self.scores.append(scores)
-        elif overview := lists.read_overview(table, context):
+            return scores
+        if overview := lists.read_overview(table, context):
             complete = ListRecord(at=table.at, complete=True, notes=overview.notes, entries=overview.entries)
             self.overviews.append(complete)
             self.statements += overview.statements
-        elif summary := summaries.read(table, context, self._names):
+            return overview
+        if summary := summaries.read(table, context, self._names):
             self.summaries.append(summary)
-        elif roadmap := roadmaps.read(table, context):
+            return summary
+        if roadmap := roadmaps.read(table, context):
             self.roadmaps.append(roadmap)
-        else:
-            self._not_read(table)
+            return roadmap
+        return None
 
     def _not_read(self, table: Table) -> None:
         texts = [row.cells[index].text for row in table.rows for index in filled(row)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,8 @@ class Lab:
 
     def facts(self, **of_set: str) -> FactBase:
         facts = FactBase(KINDS)
-        facts["set"].add(**{name: parse_days(text) for name, text in of_set.items()})
+        days: dict[str, Any] = {name: parse_days(text) for name, text in of_set.items()}
+        facts["set"].add(**days)
         return facts
 
     def add(self, facts: FactBase, kind: str, id_: str, *, certain: bool = True, **values: object) -> None:

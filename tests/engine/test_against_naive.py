@@ -1,4 +1,4 @@
-"""The native evaluator against one that is too simple to be wrong: all combinations of facts, each condition by its definition."""
+"""The native evaluator against one too simple to be wrong: all combinations of facts, conditions by their definition."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def naive(rule: Rule, facts: FactBase) -> tuple[int, dict[Any, int]]:
             continue
         truths = [applies, *(judge(condition, env) for condition in rule.violated)]
         for pattern in rule.none:
-            truths += [YES - _certain(row, truth) if truth == YES else truth for row, truth in _matches(pattern, everything, env)]
+            truths += [
+                YES - _certain(row, truth) if truth == YES else truth
+                for row, truth in _matches(pattern, everything, env)
+            ]
         for pattern in rule.some:
             truths.append(max((min(t, _sureness(row)) for row, t in _matches(pattern, everything, env)), default=NO))
         subjects = tuple(dict.fromkeys(env[var]["subject"] for var in rule.subject))
@@ -63,7 +66,11 @@ def naive(rule: Rule, facts: FactBase) -> tuple[int, dict[Any, int]]:
 
 def _rows(table: Any) -> list[dict[str, Any]]:
     return [
-        {**dict(zip(table.kind.attributes, row, strict=True)), "certain": table.certain[i], "subject": table.subjects[i][:1]}
+        {
+            **dict(zip(table.kind.attributes, row, strict=True)),
+            "certain": table.certain[i],
+            "subject": table.subjects[i][:1],
+        }
         for i, row in enumerate(table.rows)
     ]
 
@@ -92,7 +99,7 @@ def _aggregate(function: str, of: Column | None, members: Sequence[Row]) -> Any:
     values = [row[of.attribute] for row in members]
     if not values:
         return None
-    reduce: Callable[[Any], Any] = {"sum": sum, "max": max, "min": min}[function]
+    reduce: Any = sum if function == "sum" else max if function == "max" else min
     if of.type is Type.AMOUNT:
         spans = [_spans(value) for value in values]
         return tuple((reduce(s[k][0] for s in spans), reduce(s[k][1] for s in spans)) for k in (0, 1))
@@ -129,7 +136,7 @@ def judge(condition: Condition, env: Mapping[str, Any]) -> int:
     left = _value(condition.left, env)
     if condition.op in ("missing", "present"):
         return YES if (left is None or left is UNSAID) == (condition.op == "missing") else NO
-    right = _value(condition.right, env) if condition.right is not None else 0
+    right: Any = _value(condition.right, env) if condition.right is not None else 0
     if left is None or right is None:
         return NO
     if left is UNSAID or right is UNSAID:
@@ -154,19 +161,25 @@ def judge(condition: Condition, env: Mapping[str, Any]) -> int:
 
 def _intervals(op: str, left: Any, right: Any, type_: Type) -> int:
     """By the ends of the intervals: a comparison holds for all values or for none exactly where it does for all ends."""
-    written, meant = ((left, right), (left, right)) if type_ is Type.DAYS else zip(_spans(left), _spans(right), strict=True)
+    written, meant = (
+        ((left, right), (left, right)) if type_ is Type.DAYS else zip(_spans(left), _spans(right), strict=True)
+    )
     equal = {which: a[0] <= b[1] and b[0] <= a[1] for which, (a, b) in (("written", written), ("meant", meant))}
     if op == "==":
         return YES if equal["written"] else NO
     if op == "!=":
         return NO if equal["written"] else POSSIBLE if equal["meant"] else YES
-    compare = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}[op]
+    compare = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}[
+        op
+    ]
     ends = [compare(a, b) and not (a == b == inf) for a in meant[0] for b in meant[1]]
     if all(ends):
         return YES
     if not any(ends) and not (inf in meant[0] and op[0] == ">") and not (inf in meant[1] and op[0] == "<"):
         return NO
-    return POSSIBLE if type_ is Type.AMOUNT and all(compare(a, b) for a in written[0] for b in written[1]) else UNDECIDED
+    return (
+        POSSIBLE if type_ is Type.AMOUNT and all(compare(a, b) for a in written[0] for b in written[1]) else UNDECIDED
+    )
 
 
 # --- facts and rules ---------------------------------------------------------------------------------------------------
@@ -205,7 +218,11 @@ def rule_texts(draw: st.DrawFn) -> str:
         return [c.format(x=x, y=y) for c in draw(st.lists(st.sampled_from(templates), max_size=most, unique=True))]
 
     def inner(var: str) -> str:
-        conditions = [draw(st.sampled_from(TIES)).format(x=var, y="t"), *some(OF_ONE, var, most=1), *some(OF_TWO, var, most=1)]
+        conditions = [
+            draw(st.sampled_from(TIES)).format(x=var, y="t"),
+            *some(OF_ONE, var, most=1),
+            *some(OF_TWO, var, most=1),
+        ]
         return " and ".join(draw(st.permutations(conditions)))
 
     lines, where, violated = ["for: thing t"], some(OF_ONE, "t"), some(OF_ONE, "t")
@@ -218,7 +235,7 @@ def rule_texts(draw: st.DrawFn) -> str:
         lines.append(f'{function}:\n  s: {{of: p.{of}, over: part p, where: ["{inner("p")}"]}}')
         draw(st.sampled_from([where, violated])).append(draw(st.sampled_from(OF_SUM)))
     for key in draw(st.sampled_from([(), ("none",), ("some",), ("none", "some")])):
-        lines.append(f'{key}: ["{draw(KINDS)} {key[0]} where {inner(key[0])}"]')
+        lines.append(f'{key}: ["{draw(KINDS)} {key[:2]} where {inner(key[:2])}"]')
     for key, conditions in (("where", where), ("violated", violated or ["t.id present"])):
         lines.append(f"{key}:" + ("".join(f'\n- "{c}"' for c in draw(st.permutations(conditions))) or " []"))
     return "\n".join(lines) + "\n"
@@ -249,7 +266,9 @@ def test_both_find_the_same(
     looked, expected = naive(rule, facts)
     found = {_place(f): POSSIBLE if f.certainty == "possible" else YES for f in outcome.findings}
     found |= {_place(u): UNDECIDED for u in outcome.undecided}
-    expected = {(tuple(s for one in subjects for s in one), slot): truth for (subjects, slot), truth in expected.items()}
+    expected = {
+        (tuple(s for one in subjects for s in one), slot): truth for (subjects, slot), truth in expected.items()
+    }
     assert (outcome.subjects, found) == (looked, expected)
 
 

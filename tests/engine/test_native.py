@@ -84,12 +84,16 @@ def test_evidence_is_bounded(lab: Lab) -> None:
     assert len(finding.evidence) == 40
 
 
-@pytest.mark.parametrize("condition", ["t.group != x", "t.year != 1", "not t.flag", "t.tags != x", "t.amount != '€ 5'", "t.day != 2020"])
+@pytest.mark.parametrize(
+    "condition", ["t.group != x", "t.year != 1", "not t.flag", "t.tags != x", "t.amount != '€ 5'", "t.day != 2020"]
+)
 def test_what_is_missing_satisfies_nothing_but_missing(lab: Lab, condition: str) -> None:
     facts = lab.facts()
     lab.add(facts, "thing", "empty")
     lab.add(facts, "thing", "full", group="y", year=2, flag=False, tags=("y",), amount="6", day="2021")
-    assert found(lab.run(f"for: thing t\nviolated: [{condition}]\n".replace("2020", "2020-01-01"), facts)) == {"full": "definite"}
+    assert found(lab.run(f"for: thing t\nviolated: [{condition}]\n".replace("2020", "2020-01-01"), facts)) == {
+        "full": "definite"
+    }
     column = condition.removeprefix("not ").split()[0]
     assert found(lab.run(f"for: thing t\nviolated: [{column} missing]\n", facts)) == {"empty": "definite"}
     assert found(lab.run(f"for: thing t\nviolated: [{column} present]\n", facts)) == {"full": "definite"}
@@ -99,7 +103,9 @@ def test_what_the_set_does_not_say_leaves_undecided(lab: Lab) -> None:
     facts = lab.facts()
     lab.add(facts, "thing", "a", day="juni 2024", year=1)
     lab.add(facts, "thing", "b", year=2)
-    outcome = lab.run("for: thing t\nwhere: [t.day <= set.as_of, t.group missing]\nviolated: [t.year present]\nevidence: [t]\n", facts)
+    outcome = lab.run(
+        "for: thing t\nwhere: [t.day <= set.as_of, t.group missing]\nviolated: [t.year present]\nevidence: [t]\n", facts
+    )
     assert found(outcome) == {"a": "undecided"}
     assert outcome.undecided[0].why["nl"] == "`t.day <= set.as_of`: de planset noemt geen as_of"
     assert [e.says for e in outcome.undecided[0].evidence] == ["juni 2024", "1"]
@@ -143,7 +149,11 @@ def test_none_looks_for_a_certain_match(lab: Lab) -> None:
     lab.add(facts, "part", "p2", tags=("both", "half"), flag=True, certain=False)
     lab.add(facts, "part", "p3", tags=("unflagged",), flag=False)
     assert found(lab.run(NONE, facts)) == {"alone": "definite", "half": "possible", "unflagged": "definite"}
-    assert found(lab.run(NONE.replace("none", "some"), facts)) == {"matched": "definite", "both": "definite", "half": "possible"}
+    assert found(lab.run(NONE.replace("none", "some"), facts)) == {
+        "matched": "definite",
+        "both": "definite",
+        "half": "possible",
+    }
 
 
 def test_an_undecided_match_leaves_undecided(lab: Lab) -> None:
@@ -159,7 +169,10 @@ def test_an_uncertain_fact_makes_a_finding_possible(lab: Lab) -> None:
     facts = lab.facts()
     lab.add(facts, "thing", "sure", group="x")
     lab.add(facts, "thing", "unsure", group="x", certain=False)
-    assert found(lab.run("for: thing t\nviolated: [t.group == x]\n", facts)) == {"sure": "definite", "unsure": "possible"}
+    assert found(lab.run("for: thing t\nviolated: [t.group == x]\n", facts)) == {
+        "sure": "definite",
+        "unsure": "possible",
+    }
     lab.add(facts, "part", "p", group="sure", certain=False)
     joined = "for: thing t\nwith: [part p]\nwhere: [p.group == t.id]\nviolated: [t.group == x]\n"
     assert found(lab.run(joined, facts)) == {"sure": "possible"}
@@ -170,7 +183,9 @@ def test_joins_on_members_and_on_reckoned_values(lab: Lab) -> None:
     lab.add(facts, "thing", "a", tags=("x", "y"), year=2024)
     lab.add(facts, "thing", "b", tags=("z",), year=2024)
     lab.add(facts, "part", "p", tags=("y", "x"), year=2025)
-    overlap = "for: thing t\nwith: [part p]\nwhere: [t.tags overlaps p.tags]\nviolated: [p.year > t.year]\nsubject: [t, p]\n"
+    overlap = (
+        "for: thing t\nwith: [part p]\nwhere: [t.tags overlaps p.tags]\nviolated: [p.year > t.year]\nsubject: [t, p]\n"
+    )
     (finding,) = lab.run(overlap, facts).findings
     assert [s.id for s in finding.subjects] == ["a", "p"]
     later = "for: thing t\nwith: [part p]\nwhere: [p.year == t.year + 1, t.tags subset_of p.tags]\nviolated: [p.year present]\n"
@@ -213,13 +228,25 @@ message: {nl: "{t.amount} {param.limit}", en: x}
 
 def test_a_parameter_has_the_value_of_its_day(lab: Lab) -> None:
     facts = lab.facts(as_of="2023")
-    for name, day in [("then", "2023"), ("later", "juni 2024"), ("before", "2021"), ("between", "2023"), ("undated", None)]:
+    for name, day in [
+        ("then", "2023"),
+        ("later", "juni 2024"),
+        ("before", "2021"),
+        ("between", "2023"),
+        ("undated", None),
+    ]:
         lab.add(facts, "thing", name, amount="218", **({"day": day} if day else {}))
-    facts["thing"].rows[3] = (*facts["thing"].rows[3][:-1], lab.value("day", "eind 2023")._replace(last=lab.value("day", "2024").last))
+    facts["thing"].rows[3] = (
+        *facts["thing"].rows[3][:-1],
+        lab.value("day", "eind 2023")._replace(last=lab.value("day", "2024").last),
+    )
     outcome = lab.run(PARAMETER, facts)
     assert found(outcome) == {"then": "definite", "before": "undecided", "between": "undecided", "undated": "undecided"}
     assert outcome.findings[0].message["nl"] == "€ 218 € 215"
-    assert outcome.undecided[0].why["en"] == "`t.amount >= param.limit`: param.limit: no single value is valid on 2021-01-01 – 2021-12-31"
+    assert (
+        outcome.undecided[0].why["en"]
+        == "`t.amount >= param.limit`: param.limit: no single value is valid on 2021-01-01 – 2021-12-31"
+    )
     assert found(lab.run(PARAMETER, facts, limit="€ 300")) == {}
     assert len(found(lab.run(PARAMETER, facts, limit="€ 200"))) == 5
 

@@ -80,7 +80,7 @@ def test_pipe_tables(tmp_path: Path) -> None:
 
 
 def test_pages_and_running_headers(tmp_path: Path) -> None:
-    page = "\n\n\nGemeente Noorddam, samen verder\n\n"
+    page = "\n\n\n\nGemeente Noorddam, samen verder\n\n"
     blocks = blocks_of(tmp_path, f"Een{page}Twee{page}Drie{page}Vier\n\f\nVijf\n")
     assert paragraphs(blocks) == ["Een", "Twee", "Drie", "Vier", "Vijf"]
     assert sum(isinstance(block, PageBreak) for block in blocks) == 4
@@ -102,7 +102,8 @@ def test_a_table_goes_on_after_a_page_with_its_header_again(tmp_path: Path) -> N
 
 def test_a_row_goes_on_after_a_page(tmp_path: Path) -> None:
     blocks = blocks_of(
-        tmp_path, "Nr\tNaam\tUitleg\tPrio\n3\tMeting\tSnel weten wat er is en\t2\n\n\n\n\nwat er komt\t\t\t\n4\tRest\t\t1\n"
+        tmp_path,
+        "Nr\tNaam\tUitleg\tPrio\n3\tMeting\tSnel weten wat er is en\t2\n\n\n\n\nwat er komt\t\t\t\n4\tRest\t\t1\n",
     )
     assert texts(blocks[0])[1:] == [["3", "Meting", "Snel weten wat er is en wat er komt", "2"], ["4", "Rest", "", "1"]]
 
@@ -141,6 +142,12 @@ def test_html_tables_in_lines_with_spans(tmp_path: Path) -> None:
     assert paragraphs(blocks) == ["Voor", "na"]
 
 
+def test_a_table_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
+    blocks = blocks_of(tmp_path, "Voor <table>\n\nTekst\n\na\tb\n")
+    assert paragraphs(blocks) == ["Voor", "Tekst"]
+    assert texts(blocks[-1]) == [["a", "b"]]
+
+
 @pytest.mark.parametrize(
     ("data", "line", "word"),
     [
@@ -171,7 +178,9 @@ def test_any_text_has_blocks_in_the_order_of_its_lines(tmp_path: Path, text: str
     assert len(lines) == len(blocks)
 
 
-@given(rows=st.lists(st.lists(st.text(alphabet="abc 12€.", max_size=6), min_size=2, max_size=6), min_size=1, max_size=5))
+@given(
+    rows=st.lists(st.lists(st.text(alphabet="abc 12€.", max_size=6), min_size=2, max_size=6), min_size=1, max_size=5)
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 def test_every_cell_of_a_table_is_there(tmp_path: Path, rows: list[list[str]]) -> None:
     blocks = blocks_of(tmp_path, "\n".join("\t".join(["x", *row]) for row in rows))
@@ -189,6 +198,7 @@ def test_every_cell_of_a_table_is_there(tmp_path: Path, rows: list[list[str]]) -
         "*a " * 50_000,
         "\t" * 100_000 + "\n" + "a\t" * 50_000,
         "[" * 100_000,
+        "<table>\n" * 50_000,
     ],
 )
 @pytest.mark.parametrize("after", ["", "\n\f" * 1000])

@@ -125,6 +125,13 @@ def test_the_caption_of_a_part_and_of_a_unit() -> None:
     assert (scaled[0].unit.text, scaled[0].label, scaled[1]) == ("1000", None, "zie bijlage")
 
 
+def test_a_kind_alone_is_of_the_side_of_its_field() -> None:
+    found = read_caption("Structureel:", AT, default_lexicon(), "coverage")
+    assert found is not None
+    assert found[0].side.text == "coverage"
+    assert read_caption("Structureel", AT, default_lexicon()) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

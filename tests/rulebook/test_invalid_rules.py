@@ -59,10 +59,14 @@ CASES = {
     "bracket-open": (FOR + "violated: [(c.year + 1 > 3]\n", 10, "bracket", None),
     "nothing-after": (FOR + "violated: [c.year >]\n", 10, "missing at the end", None),
     "word-missing-as-token": (FOR + "violated: [c.route == missing]\n", 10, "the word missing", "write `x missing`"),
-    "missing-and-used": (FOR + "where: [c.ends missing, c.ends within set.horizon]\n" + VIOLATED, 10, "never hold", None),
+    "missing-and-used": (
+        FOR + "where: [c.ends missing, c.ends within set.horizon]\n" + VIOLATED, 10, "never hold", None,
+    ),
     "missing-and-violated": (FOR + "where: [c.route present]\n" + VIOLATED, 11, "never hold", None),
     "two-values": (FOR + "where: [c.route == a, c.route == b]\nviolated: [c.year > 1]\n", 10, "never hold", None),
-    "value-not-in-list": (FOR + "where:\n- c.route in [a, b]\n- c.route == c\n" + "violated: [c.year > 1]\n", 11, "never", None),
+    "value-not-in-list": (
+        FOR + "where:\n- c.route in [a, b]\n- c.route == c\n" + "violated: [c.year > 1]\n", 11, "never", None,
+    ),
     "bounds-apart": (FOR + "violated: [c.year > 3, c.year < 4]\n", 10, "never hold", None),
     "flag-and-not": (FOR + "violated: [c.expired, not c.expired]\n", 10, "never hold", None),
     "not-itself": (FOR + "violated: [c.route != c.route]\n", 10, "never hold", None),
@@ -72,16 +76,24 @@ CASES = {
         FOR + "where: [c.route missing]\nnone: [initiative i where i.id == c.id and c.route == a]\n",
         11, "never hold", None,
     ),
-    "untied-with": (FOR + "with: [initiative i]\nwhere: [i.year > c.year]\n" + VIOLATED, 10, "ties `initiative i`", "equality"),
-    "untied-none": (FOR + "none: [initiative i where i.priority == AO]\n", 10, "ties `initiative i`", "i.replaces == c.id"),
-    "tied-by-set-only": (FOR + "none: [initiative i where i.year == set.first_year]\n", 10, "ties `initiative i`", None),
+    "untied-with": (
+        FOR + "with: [initiative i]\nwhere: [i.year > c.year]\n" + VIOLATED, 10, "ties `initiative i`", "equality",
+    ),
+    "untied-none": (
+        FOR + "none: [initiative i where i.priority == AO]\n", 10, "ties `initiative i`", "i.replaces == c.id",
+    ),
+    "tied-by-set-only": (
+        FOR + "none: [initiative i where i.year == set.first_year]\n", 10, "ties `initiative i`", None,
+    ),
     "none-without-where": (FOR + "none: [initiative i]\n", 10, "ties `initiative i`", None),
     "untied-aggregate": (
         FOR + "sum:\n  s: {of: i.cost, over: initiative i, where: [i.year > c.year]}\nviolated: [s > c.value]\n",
         11, "ties `initiative i`", None,
     ),
     "sum-without-of": (FOR + "sum: {s: {over: initiative i}}\nviolated: [s > 1]\n", 10, "no `of`", "of: p.amount"),
-    "count-with-of": (FOR + "count: {n: {of: i.cost, over: initiative i}}\nviolated: [n > 1]\n", 10, "no key `of`", None),
+    "count-with-of": (
+        FOR + "count: {n: {of: i.cost, over: initiative i}}\nviolated: [n > 1]\n", 10, "no key `of`", None,
+    ),
     "sum-of-tokens": (
         FOR + "sum: {s: {of: i.id, over: initiative i, where: [i.id == c.id]}}\nviolated: [s > 1]\n", 10, "no sum", None,
     ),
@@ -96,8 +108,12 @@ CASES = {
         FOR + "count: {n: {over: initiative i, where: [i.id == c.id]}}\nviolated: [n.cuont > 1]\n", 11, "`cuont`", "count",
     ),
     "unused-parameter": (FOR + "parameters: {p: {default: 3}}\n" + VIOLATED, 10, "`p` is not used", None),
-    "parameter-without-value": (FOR + "parameters: {p: {type: integer}}\nviolated: [c.year > param.p]\n", 10, "neither", None),
-    "parameter-type": (FOR + "parameters: {p: {type: euro, default: 1}}\nviolated: [c.year > param.p]\n", 10, "`euro`", "amount"),
+    "parameter-without-value": (
+        FOR + "parameters: {p: {type: integer}}\nviolated: [c.year > param.p]\n", 10, "neither", None,
+    ),
+    "parameter-type": (
+        FOR + "parameters: {p: {type: euro, default: 1}}\nviolated: [c.year > param.p]\n", 10, "`euro`", "amount",
+    ),
     "parameter-value": (
         FOR + "parameters: {p: {type: amount, default: veel}}\nviolated: [c.value > param.p]\n", 10, "`veel`", None,
     ),

@@ -28,7 +28,11 @@ def with_conditions(contract_rule: str, *conditions: str) -> str:
 def test_the_agreed_example_loads_as_it_stands(load: Load, contract_rule: str) -> None:
     (rule,), errors = load(rule=contract_rule)
     assert errors == []
-    assert (rule.id, rule.severity, rule.kinds) == ("contract-without-initiative", Severity.WARNING, ("contract", "initiative"))
+    assert (rule.id, rule.severity, rule.kinds) == (
+        "contract-without-initiative",
+        Severity.WARNING,
+        ("contract", "initiative"),
+    )
     assert rule.waivable
     assert rule.subject == ("c",)
     assert rule.slot == {"year": Column("c", "year", Type.INTEGER)}
@@ -94,7 +98,10 @@ def test_conditions_come_to_few_forms(
     assert errors == []
     (condition,) = rule.violated
     assert (condition.op, condition.text) == (op, written)
-    sides = [side.value if isinstance(side, Literal) else str(side) if side else None for side in (condition.left, condition.right)]
+    sides = [
+        side.value if isinstance(side, Literal) else str(side) if side else None
+        for side in (condition.left, condition.right)
+    ]
     assert sides == [left, right]
 
 
@@ -106,7 +113,10 @@ def test_amounts_are_quoted_or_whole_euros(load: Load, contract_rule: str) -> No
 
 def test_a_dated_parameter_has_one_value_a_day(load: Load, contract_rule: str) -> None:
     values = "values: [{from: 2022-01-01, until: 2023-12-31, value: 3}, {from: 2024-01-01, value: 4, source: wet}]"
-    text = with_conditions(contract_rule, "c.year > param.p") + f"parameters: {{p: {{type: integer, at: c.ends, {values}}}}}\n"
+    text = (
+        with_conditions(contract_rule, "c.year > param.p")
+        + f"parameters: {{p: {{type: integer, at: c.ends, {values}}}}}\n"
+    )
     (rule,), errors = load(rule=text)
     assert errors == []
     on = rule.parameters["p"].value_on

@@ -1,0 +1,152 @@
+"""What an evaluator found, told: findings with their message and evidence, and why something could not be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from consistency.engine import wording
+from consistency.engine.bindings import Matcher
+from consistency.engine.closures import Environment, Read
+from consistency.engine.columns import Grouped
+from consistency.engine.lookups import Find
+from consistency.engine.truth import UNDECIDED, YES
+from consistency.model.amount import Amount, Outcome
+from consistency.model.facts import Subject
+from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
+from consistency.model.location import Location
+from consistency.rulebook.expressions import AGGREGATE, SET, Column, Condition
+from consistency.rulebook.rule import LANGUAGES, Texts
+
+Violation = tuple[tuple[int, ...], int]
+"""The numbers of the facts by variable, and how surely the rule is violated there."""
+
+
+@dataclass(slots=True)
+class Case:
+    """What a rule says of one place: subjects and slot, and the bindings that are not fine there."""
+
+    subjects: tuple[Subject, ...]
+    slot: Slot
+    bindings: list[Violation] = field(default_factory=list)
+
+
+class Teller:
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.rule = matcher.plan.rule
+
+    def finding(self, case: Case, told: Sequence[Violation]) -> Finding:
+        """The message is about the first of the surest, the evidence is of all."""
+        bound = [self.matcher.bind(facts) for facts, _ in told]
+        truths = [truth for _, truth in told]
+        truth = max(truths)
+        env = bound[truths.index(truth)][0]
+        layout = self.matcher.layout
+        show = {lang: _shower(env, layout.read, lang) for lang in LANGUAGES}
+        return Finding(
+            rule=self.rule.id,
+            severity=self._severity([env for env, _ in bound]),
+            certainty=Certainty.DEFINITE if truth == YES else Certainty.POSSIBLE,
+            subjects=case.subjects,
+            slot=case.slot,
+            message={lang: text.fill(show[lang]) for lang, text in self.rule.message.items()},
+            repair=self.rule.repair,
+            evidence=self._evidence(told, bound),
+            arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
+            difference=self._difference(env),
+            rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
+        )
+
+    def _severity(self, environments: Iterable[Environment]) -> Severity:
+        escalation = self.rule.escalate
+        if escalation:
+            judges = [self.matcher.layout.judge(condition) for condition in escalation.where]
+            if any(all(judge(env) == YES for judge in judges) for env in environments):
+                return escalation.severity
+        return self.rule.severity
+
+    def _difference(self, env: Environment) -> tuple[int, int | None] | None:
+        value = self.matcher.layout.read(self.rule.difference)(env) if self.rule.difference is not None else None
+        if value is None or value.written.low is None:
+            return None
+        return value.written.low, value.written.high
+
+    def _rests_on(
+        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
+    ) -> frozenset[tuple[Location, str]]:
+        """Where all claims stand that take part, with what is printed there: one line can hold many cells."""
+        tables = [find.table for find in self.matcher.finds]
+        said = [table.said[fact] for facts, _ in told for table, fact in zip(tables, facts, strict=True)]
+        for _, groups in bound:
+            for group in self.matcher.plan.groups:
+                table = self.matcher.columns.table(group.lookup.select)
+                said += [table.said[fact] for fact in groups[group.name].members]
+        return frozenset(
+            (claim.at, claim.text.rpartition(": ")[2]) for claims in said for some in claims.values() for claim in some
+        )
+
+    def _evidence(
+        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
+    ) -> tuple[Evidence, ...]:
+        cited = (
+            item
+            for (facts, _), (_, groups) in zip(told, bound, strict=True)
+            for named in self.rule.evidence
+            for item in self._claims(named, facts, groups)
+        )
+        return wording.united(cited)
+
+    def _claims(self, named: Column | str, facts: Sequence[int], groups: dict[str, Grouped]) -> Iterator[Evidence]:
+        var, attribute = (named, None) if isinstance(named, str) else (named.var, named.attribute)
+        if var == AGGREGATE and attribute is not None:
+            yield from self._claims_of_group(attribute.removesuffix(".count"), groups)
+        elif var == SET:
+            yield from wording.claims(self.matcher.columns.facts[SET], 0, attribute)
+        else:
+            find = self.matcher.finds[self.matcher.place[var]]
+            yield from wording.claims(find.table, facts[self.matcher.place[var]], attribute)
+
+    def _claims_of_group(self, name: str, groups: dict[str, Grouped]) -> Iterator[Evidence]:
+        group = next(group for group in self.matcher.plan.groups if group.name == name)
+        table = self.matcher.columns.table(group.lookup.select)
+        column = table.kind.index[group.of] if group.of else None
+        for fact in groups[name].members:
+            value = table.rows[fact][column] if column is not None else None
+            if not (isinstance(value, Amount) and value.outcome is Outcome.BLANK):
+                yield from wording.claims(table, fact, group.of)
+
+    def undecided(self, case: Case, told: Sequence[Violation]) -> Undecided:
+        bound = [self.matcher.bind(facts) for facts, _ in told]
+        why = self._why(*bound[0])
+        return Undecided(self.rule.id, case.subjects, case.slot, why, self._evidence(told, bound))
+
+    def _why(self, env: Environment, groups: dict[str, Grouped]) -> Texts:
+        first = (condition for lookup in self.matcher.plan.lookups for condition in lookup.rest)
+        for condition in (*first, *self.matcher.plan.where, *self.matcher.plan.violated):
+            if self.matcher.layout.judge(condition)(env) == UNDECIDED:
+                return _reason(condition, env, self.matcher.layout.read)
+        for find in (*self.matcher.none, *self.matcher.some, *(grouping.find for grouping in self.matcher.groups)):
+            if found := self._why_not_found(find, env):
+                return found
+        return {"nl": "de gegevens zeggen het een noch het ander", "en": "the data say neither"}
+
+    def _why_not_found(self, find: Find, env: Environment) -> Texts | None:
+        for _, truth in find.matches(env):
+            if truth == UNDECIDED:
+                condition = next(
+                    c for c, judge in zip(find.lookup.rest, find.rest, strict=True) if judge(env) == UNDECIDED
+                )
+                return _reason(condition, env, find.layout.read)
+        return None
+
+
+def _reason(condition: Condition, env: Environment, reader: Callable[[Any], Read]) -> Texts:
+    return wording.reason(
+        condition.text, [(str(column), reader(column)(env)) for column in dict.fromkeys(condition.columns())]
+    )
+
+
+def _shower(env: Environment, reader: Callable[[Any], Read], lang: str) -> Callable[[Any], str]:
+    return lambda operand: wording.show(reader(operand)(env), lang)
