@@ -10,6 +10,7 @@ from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.model.names import normal, plain, slug
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.values import funding_status, kind_of
+from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days, parse_period, parse_years
 from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Entry, Funding, ListKind, Relation, Replacement
 from consistency.model.graph import Node, PlanGraph
@@ -131,6 +132,7 @@ def _funding(registry: Registry) -> Iterator[Funding]:
                         kind=kind_of(said.kind),
                         status=funding_status(said.status),
                         from_year=year[0] if year else period.first_year if period else None,
+                        amount=parse_amount(said.amount.text) if said.amount else None,
                         said=said.status,
                     )
 

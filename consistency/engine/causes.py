@@ -1,33 +1,37 @@
 """Causes before consequences: which findings are one fault seen from several places.
 
-Two ways in which a finding follows from another:
-
-- the same gap: it rests on one of the other's claims and its difference is the same, give or take rounding;
-- the sum of gaps: it is about a total, and the gaps of the rows under it, reported one by one, add up to its own.
-
-The rule says in `consequence_of` from which rules it may follow; a rule named there comes before it.
+A finding follows from others where it rests on their claims and its gap is theirs, or the sum of theirs, give or take
+rounding. The rule says in `consequence_of` from which rules its findings may follow; those are settled before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from itertools import combinations
 
 from consistency.model.finding import Certainty, Finding, RuleOutcome
 
 Gap = tuple[int, int | None]
 
+TOGETHER = 3
+"""So many faults at most are tried together as the causes of one finding; beyond that only all of them at once."""
+CANDIDATES = 12
+"""With more possible causes than this, sets of them are not tried one by one."""
+
 
 def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequence[str]]) -> list[RuleOutcome]:
-    """The outcomes with `caused_by` filled in; `follows` gives per rule the rules from which its findings may follow."""
+    """The outcomes with `caused_by` filled in; `follows` gives per rule those from which its findings may follow."""
     findings = sorted((f for o in outcomes for f in o.findings), key=lambda f: _rank(f, follows))
     causes: dict[str, str] = {}
-    seen: list[Finding] = []
+    roots: list[Finding] = []
     for finding in findings:
-        cause = _same_gap(finding, seen, follows) or _sum_of_gaps(finding, seen)
-        if cause:
-            causes[finding.fingerprint] = causes.get(cause.fingerprint, cause.fingerprint)
-        seen.append(finding)
+        explanation = _explanation(finding, roots, follows)
+        if explanation:
+            causes[finding.fingerprint] = max(explanation, key=_size).fingerprint
+        else:
+            roots.append(finding)
     return [
         replace(o, findings=tuple(replace(f, caused_by=causes.get(f.fingerprint)) for f in o.findings))
         for o in outcomes
@@ -42,7 +46,7 @@ def _rank(finding: Finding, follows: Mapping[str, Sequence[str]]) -> tuple[objec
     slot = finding.slot
     named = tuple(str(slot.get(key) or "") for key in ("table", "document", "row", "kind", "year", "side"))
     depth = _depth(finding.rule, follows, frozenset())
-    return depth, _is_total(finding), finding.certainty is Certainty.POSSIBLE, named, finding.fingerprint
+    return depth, slot.get("row") == "total", finding.certainty is Certainty.POSSIBLE, named, finding.fingerprint
 
 
 def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str]) -> int:
@@ -50,56 +54,41 @@ def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str
     return 1 + max((_depth(r, follows, above | {rule}) for r in before), default=-1)
 
 
-def _is_total(finding: Finding) -> bool:
-    return finding.slot.get("row") == "total"
-
-
-def _same_gap(finding: Finding, seen: Iterable[Finding], follows: Mapping[str, Sequence[str]]) -> Finding | None:
+def _explanation(
+    finding: Finding, roots: Iterable[Finding], follows: Mapping[str, Sequence[str]]
+) -> tuple[Finding, ...] | None:
+    """The smallest set of earlier faults whose gaps make up the finding's gap. A sure finding needs a sure one in it."""
     if finding.difference is None:
         return None
-    for other in seen:
-        if other.rule not in follows.get(finding.rule, ()) or other.difference is None:
-            continue
-        if finding.certainty is Certainty.DEFINITE and other.certainty is Certainty.POSSIBLE:
-            continue
-        if _same_slot(finding, other) and _meet(finding.difference, other.difference):
-            if not finding.rests_on.isdisjoint(other.rests_on):
-                return other
+    allowed = follows.get(finding.rule, ())
+    candidates = [root for root in roots if root.rule in allowed and _related(finding, root)]
+    for chosen in _sets(candidates):
+        sure = any(root.certainty is Certainty.DEFINITE for root in chosen)
+        if (sure or finding.certainty is Certainty.POSSIBLE) and _same_gap(finding.difference, chosen):
+            return chosen
     return None
 
 
-def _same_slot(a: Finding, b: Finding) -> bool:
-    """Whether no part of the slot that both name tells them apart."""
-    return all(
-        a.slot[key] == b.slot[key] for key in ("year", "kind", "municipality") if a.slot.get(key) and b.slot.get(key)
-    )
+def _sets(candidates: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
+    sizes = range(1, TOGETHER + 1) if len(candidates) <= CANDIDATES else range(1, 2)
+    for size in sizes:
+        yield from combinations(candidates, size)
+    if len(candidates) > TOGETHER:
+        yield tuple(candidates)
 
 
-def _sum_of_gaps(finding: Finding, seen: Iterable[Finding]) -> Finding | None:
-    """The largest of the gaps in the rows of the finding's own table and column that add up to its gap."""
-    if finding.difference is None or not _is_total(finding):
-        return None
-    slot = {k: v for k, v in finding.slot.items() if k != "row"}
-    rows = [
-        other
-        for other in seen
-        if other.rule == finding.rule
-        and other.difference is not None
-        and not _is_total(other)
-        and {k: v for k, v in other.slot.items() if k != "row"} == slot
-    ]
-    total: Gap = (0, 0)
-    for other in rows:
-        if other.difference is not None:
-            total = _plus(total, other.difference)
-    if not rows or not _meet(total, finding.difference):
-        return None
-    return max(rows, key=lambda f: abs(f.difference[0]) if f.difference else 0)
+def _related(finding: Finding, root: Finding) -> bool:
+    """Whether they rest on a common claim, and no part of the slot that both name tells them apart."""
+    if root.difference is None or finding.rests_on.isdisjoint(root.rests_on):
+        return False
+    pairs = ((finding.slot.get(key), root.slot.get(key)) for key in ("year", "kind", "municipality"))
+    return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
-def _meet(a: Gap, b: Gap) -> bool:
-    """Whether two gaps can be one, whichever side each was reckoned from."""
-    return _overlap(a, b) or (b[1] is not None and _overlap(a, (-b[1], -b[0])))
+def _same_gap(gap: Gap, chosen: Iterable[Finding]) -> bool:
+    """Whether the gaps together can be `gap`, whichever side each was reckoned from."""
+    total = reduce(_plus, (root.difference for root in chosen if root.difference))
+    return _overlap(gap, total) or (total[1] is not None and _overlap(gap, (-total[1], -total[0])))
 
 
 def _overlap(a: Gap, b: Gap) -> bool:
@@ -108,3 +97,7 @@ def _overlap(a: Gap, b: Gap) -> bool:
 
 def _plus(a: Gap, b: Gap) -> Gap:
     return a[0] + b[0], None if a[1] is None or b[1] is None else a[1] + b[1]
+
+
+def _size(finding: Finding) -> int:
+    return abs(finding.difference[0]) if finding.difference else 0

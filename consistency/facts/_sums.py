@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 from consistency.model.amount import Amount, Interval, Outcome
 
-NOTHING = Amount(text="", outcome=Outcome.VALUE, written=Interval(0, 0), meant=Interval(0, 0))
-
-
 def derived(written: Interval, meant: Interval) -> Amount:
     """An amount that is no claim of anybody's: reckoned from claims."""
     return Amount(text="", outcome=Outcome.VALUE, written=written, meant=meant)

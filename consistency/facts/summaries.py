@@ -8,10 +8,10 @@ from typing import Any
 
 from consistency.facts import _subjects
 from consistency.facts._priorities import most_exact
-from consistency.facts._sums import NOTHING, derived, total, uncovered
+from consistency.facts._sums import total, uncovered
 from consistency.facts.balances import Slot, slots
 from consistency.facts.cells import labelled
-from consistency.model.amount import Amount, Interval, Outcome
+from consistency.model.amount import Amount, Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Funding, Side, SummaryCell
 from consistency.model.facts import FactBase, FactKind, Quote, Subject, Type, quote
@@ -174,18 +174,17 @@ class Details:
     def to_request(
         self, initiative: str, municipality: str, kind: str, year: int, slot: Slot
     ) -> tuple[Amount, Funding | None]:
-        """What is needed and not covered, and nothing where the proposal says it will be asked for later."""
+        """What is needed and not covered, less what the proposal says will be asked for later: all of it, or an amount."""
         open_amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
         for funding in self._graph.funding:
             if (
                 funding.initiative == initiative
                 and funding.status == "deferred"
-                and funding.municipality in (None, municipality)
+                and (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
                 and (funding.kind is None or funding.kind.value == kind)
                 and (funding.from_year is None or funding.from_year <= year)
             ):
-                sure = funding.said.confidence >= 1
-                return NOTHING if sure else derived(Interval(0, 0), Interval(0, open_amount.meant.high)), funding
+                return uncovered(open_amount, funding.amount or open_amount), funding
         return open_amount, None
 
 

@@ -210,13 +210,17 @@ class SummaryCell:
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """What a proposal says of money: `status` covered, to_request, deferred, not_applicable; None means any kind or municipality."""
+    """What a proposal says of money: `status` covered, to_request, deferred, not_applicable.
+
+    None means any kind, any municipality, every year, all of the amount.
+    """
 
     initiative: str
     municipality: str | None
     kind: Kind | None
     status: str
     from_year: int | None
+    amount: Amount | None
     said: Said
 
 

@@ -199,7 +199,7 @@ def _describe_note(document: Document, first: Sequence[Paragraph], lexicon: Lexi
 
 
 def _read_version(document: Document, paragraph: Paragraph, lexicon: Lexicon) -> None:
-    """`Versie: 0.4 / 14-12-2020`, `Versie concept 0.9`."""
+    """`Versie: 1.2 / 01-04-2023`, `Versie concept 0.9`."""
     text = paragraph.text[:LONGEST_TITLE]
     for begin, end, _ in find_days(text)[:1]:
         document.date = Said(text[begin:end], paragraph.at)
@@ -211,7 +211,7 @@ def _read_version(document: Document, paragraph: Paragraph, lexicon: Lexicon) ->
 
 
 def _title_from_prose(document: Document, first: Sequence[Paragraph], lexicon: Lexicon) -> None:
-    """A plan whose title page was lost still names itself: `In het uitvoeringsplan … 2022-2025 staan …`.
+    """A plan whose title page was lost still names itself: `… het uitvoeringsplan sociaal 2024-2027 …`.
 
     A title without years is one where nothing else is.
     """

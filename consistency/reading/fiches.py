@@ -187,8 +187,8 @@ class _FicheReader:
             self._money.unit = unit_of(rest, cell.at) or self._money.unit
             if rest and is_amount(rest):
                 self._fiche.unread.append(UnreadRecord(at=cell.at, what="amount", text=Said(rest, cell.at)))
-            elif rest:
-                self._said += [(None, text) for text in self._money.without_notes(Said(rest, cell.at))]
+            elif rest and (text := self._money.footnotes.take(Said(rest, cell.at))):
+                self._said.append((None, text))
         if cell.tables or len(captions) > 1:
             self._money.expect(captions, cell.tables)
             self._read_proposals_of(captions, cell.tables)

@@ -63,6 +63,8 @@ def _status(clause: str, lexicon: Lexicon) -> str | None:
         return "not_applicable"
     asked = lexicon.find("to_request", clause)
     conditional = asked and lexicon.key("conditional", clause) is not None
+    if conditional and lexicon.find("additional", clause):
+        return None  # more money in another outcome: nothing that is needed now is put off
     if conditional or lexicon.find("deferred_request", clause) or _only_year(clause, lexicon):
         return "deferred"
     if lexicon.find("no_request", clause):

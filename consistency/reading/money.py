@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from consistency.model.blocks import Row, Table
 from consistency.model.location import Location
 from consistency.model.record import AmountRowRecord, AmountTableRecord, Said, UnreadRecord
 from consistency.reading.amounts import GUESSED, Layouts, YearColumns, cells_by_column, filled, is_amount, year_columns
 from consistency.reading.captions import Caption, unit_of
+from consistency.reading.footnotes import Footnotes
 from consistency.reading.lexicon import Lexicon, normal
 from consistency.reading.names import Names
-
-_NOTE = re.compile(r"(?:^|(?<=\s))(\*{1,3}|[¹²³⁴⁵])\s?[:)]?\s+(?=\S)|^([¹²³⁴⁵])(?=\w)")
-_CARRIED = re.compile(r"(?<![*])(\*{1,3}|[¹²³⁴⁵])\s*$")
-EXTRA = "extra to what was granted"
-"""The canonical words of a note that marks a year whose amounts come on top of earlier grants."""
 
 
 @dataclass(slots=True)
@@ -59,7 +54,7 @@ class MoneyTables:
         self._expected: deque[_Expected] = deque()
         self._kind: Said | None = None
         self._labels: list[str] = list(names.codes)
-        self._notes: dict[str, Said] = {}
+        self.footnotes = Footnotes(lexicon)
 
     def caption(self, caption: Caption, text: Said) -> None:
         """A caption of its own: the next years begin its table. The nested table with the same one is its copy."""
@@ -140,19 +135,6 @@ class MoneyTables:
             return Said(self._labels[place], at, GUESSED)
         return None
 
-    def without_notes(self, said: Said) -> list[Said]:
-        """The text before the footnotes in it; the footnotes are kept for the tables that carry their marks."""
-        places = list(_NOTE.finditer(said.text))
-        ends = [place.start() for place in places[1:]] + [len(said.text)]
-        for place, end in zip(places, ends, strict=False):
-            text = said.text[place.end() : end].strip()
-            extra = self._lexicon.find("extra_note", text) is not None
-            mark = place.group(1) or place.group(2)
-            if mark not in self._notes or extra:
-                self._notes[mark] = Said(EXTRA if extra else text, said.at)
-        rest = said.text[: places[0].start()].strip() if places else said.text
-        return [replace(said, text=rest)] if rest else []
-
     def close(self, *, flush: bool = False) -> None:
         """Ends the open table; `flush` also what was nested in a cell and is not printed again."""
         if self._open is not None:
@@ -216,8 +198,6 @@ class MoneyTables:
     def _record(self, table: _Open, copy: Said | None) -> AmountTableRecord:
         caption = table.caption
         texts = [year.text for year in table.years.years] + [cell.text for row in table.rows for cell in row.cells]
-        carried = {found.group(1) for text in texts if (found := _CARRIED.search(text))} | set(caption.marks)
-        marks = [mark for mark in self._notes if mark in carried]
         return AmountTableRecord(
             at=table.at,
             side=caption.side,
@@ -227,7 +207,7 @@ class MoneyTables:
             of_which=caption.of_which,
             copy_of_earlier=copy,
             years=list(table.years.years),
-            notes={mark: self._notes[mark] for mark in marks},
+            notes=self.footnotes.of(texts, caption.marks),
             rows=table.rows,
         )
 

@@ -1,4 +1,4 @@
-"""The native evaluator against one too simple to be wrong: all combinations of facts, conditions by their definition."""
+"""The native evaluator against one too simple to be wrong: all combinations of facts, each condition by definition."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
 from math import inf
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import assume, given, settings
@@ -27,7 +28,7 @@ UNSAID = object()
 Row = Mapping[str, Any]
 Span = tuple[float, float]
 
-# --- the naive evaluator ---------------------------------------------------------------------------------------------
+# --- the naive evaluator --------------------------------------------------------------------------------------------
 
 
 def naive(rule: Rule, facts: FactBase) -> tuple[int, dict[Any, int]]:
@@ -52,10 +53,7 @@ def naive(rule: Rule, facts: FactBase) -> tuple[int, dict[Any, int]]:
             continue
         truths = [applies, *(judge(condition, env) for condition in rule.violated)]
         for pattern in rule.none:
-            truths += [
-                YES - _certain(row, truth) if truth == YES else truth
-                for row, truth in _matches(pattern, everything, env)
-            ]
+            truths += [_blocked(row, truth) for row, truth in _matches(pattern, everything, env)]
         for pattern in rule.some:
             truths.append(max((min(t, _sureness(row)) for row, t in _matches(pattern, everything, env)), default=NO))
         subjects = tuple(dict.fromkeys(env[var]["subject"] for var in rule.subject))
@@ -79,9 +77,9 @@ def _sureness(row: Row) -> int:
     return YES if row["certain"] else POSSIBLE
 
 
-def _certain(row: Row, truth: int) -> int:
-    """What is left of `there is none` when this certain (NO) or uncertain (POSSIBLE) match is there, from YES."""
-    return YES if row["certain"] else YES - POSSIBLE
+def _blocked(row: Row, truth: int) -> int:
+    """What this match leaves of `there is none`: nothing where both it and the fact are certain."""
+    return truth if truth != YES else NO if row["certain"] else POSSIBLE
 
 
 def _matches(pattern: Pattern, everything: Mapping[str, list[Any]], env: Mapping[str, Any]) -> list[tuple[Any, int]]:
@@ -112,6 +110,7 @@ def _spans(value: Any) -> tuple[Span, Span]:
     """(written, meant)"""
     if not isinstance(value, Amount):
         return value  # type: ignore[no-any-return]
+    return tuple((i.low, inf if i.high is None else i.high) for i in (value.written, value.meant))  # type: ignore[return-value]
     return tuple((i.low, inf if i.high is None else i.high) for i in (value.written, value.meant))  # type: ignore[return-value]
 
 
@@ -146,8 +145,9 @@ def judge(condition: Condition, env: Mapping[str, Any]) -> int:
     holds: dict[str, Callable[[], Any]] = {
         "true": lambda: left is True, "false": lambda: left is False,
         "stated": lambda: left.stated, "blank": lambda: left.outcome == "blank",
-        "==": lambda: left == right, "!=": lambda: left != right, "<": lambda: left < right, "<=": lambda: left <= right,
-        ">": lambda: left > right, ">=": lambda: left >= right, "in": lambda: left in right,
+        "==": lambda: left == right, "!=": lambda: left != right, "<": lambda: left < right,
+        "<=": lambda: left <= right, ">": lambda: left > right, ">=": lambda: left >= right,
+        "in": lambda: left in right,
         "not in": lambda: left not in right, "contains": lambda: right in left, "lacks": lambda: right not in left,
         "overlaps": lambda: set(left) & set(right), "subset_of": lambda: set(left) <= set(right),
     }  # fmt: skip
@@ -159,8 +159,11 @@ def judge(condition: Condition, env: Mapping[str, Any]) -> int:
     return YES if holds[condition.op]() else NO
 
 
+_ORDER: dict[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
 def _intervals(op: str, left: Any, right: Any, type_: Type) -> int:
-    """By the ends of the intervals: a comparison holds for all values or for none exactly where it does for all ends."""
+    """By the ends of the intervals: a comparison holds for all values, or for none, where it does for all ends."""
     written, meant = (
         ((left, right), (left, right)) if type_ is Type.DAYS else zip(_spans(left), _spans(right), strict=True)
     )
@@ -169,9 +172,7 @@ def _intervals(op: str, left: Any, right: Any, type_: Type) -> int:
         return YES if equal["written"] else NO
     if op == "!=":
         return NO if equal["written"] else POSSIBLE if equal["meant"] else YES
-    compare = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}[
-        op
-    ]
+    compare = _ORDER[op]
     ends = [compare(a, b) and not (a == b == inf) for a in meant[0] for b in meant[1]]
     if all(ends):
         return YES
@@ -182,7 +183,7 @@ def _intervals(op: str, left: Any, right: Any, type_: Type) -> int:
     )
 
 
-# --- facts and rules ---------------------------------------------------------------------------------------------------
+# --- facts and rules ------------------------------------------------------------------------------------------------
 
 WORDS = ["a", "b", "c"]
 VALUES = {
@@ -195,18 +196,21 @@ VALUES = {
 FACT = st.fixed_dictionaries({**VALUES, "certain": st.sampled_from([True, True, True, False])})
 OF_ONE = [
     "{x}.group == a", "{x}.group != a", "{x}.group in [a, b]", "{x}.group not in [a]", "{x}.tags == a", "{x}.tags != a",
-    "{x}.tags subset_of [a, b]", "{x}.flag", "not {x}.flag", "{x}.year >= 2024", "{x}.amount stated", "{x}.amount blank",
+    "{x}.tags subset_of [a, b]", "{x}.flag", "not {x}.flag", "{x}.year >= 2024", "{x}.amount stated",
+    "{x}.amount blank",
     "{x}.amount missing", "{x}.day present", "{x}.day < set.as_of", "{x}.day within set.horizon", "{x}.amount > '€ 1'",
     "{x}.amount + {x}.amount >= '€ 3'", "{x}.weight > {x}.year", "{x}.year within set.horizon", "{x}.amount != 1",
-    "{x}.year + 1 > 2024", "{x}.amount - 1 <= 0", "set.as_of missing", "{x}.day == set.as_of", "{x}.group contains {x}.id",
+    "{x}.year + 1 > 2024", "{x}.amount - 1 <= 0", "set.as_of missing", "{x}.day == set.as_of",
 ]  # fmt: skip
 OF_TWO = [
-    "{x}.amount == {y}.amount", "{x}.amount < {y}.amount", "{x}.day <= {y}.day", "{x}.day != {y}.day", "{x}.id < {y}.id",
-    "{x}.tags overlaps {y}.tags", "{x}.tags == {y}.tags", "{x}.year != {y}.year", "{x}.amount - {y}.amount > 0",
+    "{x}.amount == {y}.amount", "{x}.amount < {y}.amount", "{x}.day <= {y}.day", "{x}.day != {y}.day",
+    "{x}.id < {y}.id", "{x}.tags overlaps {y}.tags", "{x}.tags == {y}.tags", "{x}.year != {y}.year",
+    "{x}.amount - {y}.amount > 0",
 ]  # fmt: skip
 TIES = [
-    "{x}.group == {y}.id", "{x}.tags == {y}.id", "{x}.id in {y}.tags", "{x}.tags overlaps {y}.tags", "{x}.tags == {y}.tags",
-    "{x}.year == {y}.year + 1", "{x}.year == {y}.weight", "{x}.flag == {y}.flag", "{x}.group == {y}.group",
+    "{x}.group == {y}.id", "{x}.tags == {y}.id", "{x}.id in {y}.tags", "{x}.tags overlaps {y}.tags",
+    "{x}.tags == {y}.tags", "{x}.year == {y}.year + 1", "{x}.year == {y}.weight", "{x}.flag == {y}.flag",
+    "{x}.group == {y}.group",
 ]  # fmt: skip
 OF_SUM = ["s > t.amount", "s != t.amount", "s - t.amount > 0", "s.count > 1", "s missing", "s <= '€ 2'"]
 KINDS = st.sampled_from(["thing", "part"])

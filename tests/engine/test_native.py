@@ -130,7 +130,10 @@ def test_why_says_between_which_values_it_lies(lab: Lab) -> None:
 
 @pytest.mark.parametrize(
     ("cost", "verdict"),
-    [("100", None), ("49", "definite"), ("50", None), ("PM", "possible"), ("", "possible"), ("60 - 80", None), ("40 - 80", "undecided")],
+    [
+        ("100", None), ("49", "definite"), ("50", None), ("PM", "possible"), ("", "possible"),
+        ("60 - 80", None), ("40 - 80", "undecided"),
+    ],
 )  # fmt: skip
 def test_sufficiency_asks_what_an_amount_can_mean(lab: Lab, cost: str, verdict: str | None) -> None:
     facts = lab.facts()
@@ -188,7 +191,7 @@ def test_joins_on_members_and_on_reckoned_values(lab: Lab) -> None:
     )
     (finding,) = lab.run(overlap, facts).findings
     assert [s.id for s in finding.subjects] == ["a", "p"]
-    later = "for: thing t\nwith: [part p]\nwhere: [p.year == t.year + 1, t.tags subset_of p.tags]\nviolated: [p.year present]\n"
+    later = "for: thing t\nwith: [part p]\nwhere: [p.year == t.year + 1]\nviolated: [t.tags subset_of p.tags]\n"
     assert found(lab.run(later, facts)) == {"a": "definite"}
 
 
@@ -220,7 +223,10 @@ def test_another_severity_where_it_surely_holds(lab: Lab) -> None:
 PARAMETER = """\
 for: thing t
 parameters:
-  limit: {type: amount, at: t.day, values: [{from: 2022-01-01, until: 2023-12-31, value: "€ 215"}, {from: 2024-01-01, value: "€ 221"}]}
+  limit:
+    type: amount
+    at: t.day
+    values: [{from: 2022-01-01, until: 2023-12-31, value: "€ 215"}, {from: 2024-01-01, value: "€ 221"}]
 violated: [t.amount >= param.limit]
 message: {nl: "{t.amount} {param.limit}", en: x}
 """

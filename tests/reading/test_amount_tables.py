@@ -115,10 +115,10 @@ def test_captions(text: str, side: str, kind: str, label: str | None) -> None:
 
 
 def test_the_caption_of_a_part_and_of_a_unit() -> None:
-    part = read_caption("Waarvan geraamde interne uren per gemeente**:", AT, default_lexicon())
+    part = read_caption("Waarvan eigen uren per gemeente**:", AT, default_lexicon())
     assert part is not None
     assert part[0].of_which is not None
-    assert (part[0].kind, part[0].of_which.text, part[0].marks) == (None, "interne uren", ("**",))
+    assert (part[0].kind, part[0].of_which.text, part[0].marks) == (None, "eigen uren", ("**",))
     scaled = read_caption("Kosten incidenteel (x € 1.000): zie bijlage", AT, default_lexicon())
     assert scaled is not None
     assert scaled[0].unit is not None
@@ -135,7 +135,7 @@ def test_a_kind_alone_is_of_the_side_of_its_field() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Zowel de structurele als incidentele kosten per gemeente",
+        "Structurele en incidentele kosten samen",
         "De dekking is opgenomen in de begroting.",
         "Incidenteel 20.000 aanwezig. De overige kosten volgen.",
         "Kosten",

@@ -85,7 +85,7 @@ def test_files_of_one_document(tmp_path: Path, text: str, wanted: tuple[str | No
 @pytest.mark.parametrize(
     ("line", "version", "date", "status"),
     [
-        ("Versie: 0.4 / 14-12-2020", "0.4", "14-12-2020", None),
+        ("Versie: 1.2 / 01-04-2023", "1.2", "01-04-2023", None),
         ("Versie concept 0.9, 1 maart 2021", "0.9", "1 maart 2021", "concept"),
         ("Version 2", "2", None, None),
         ("Versie d.d. 14-12-2020", None, "14-12-2020", None),

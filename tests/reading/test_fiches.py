@@ -149,13 +149,13 @@ def test_a_nested_table_that_is_printed_once(tmp_path: Path) -> None:
     ("sentence", "wanted"),
     [
         ("Dekking aanwezig", [(None, "covered", None, None, None)]),
-        ("Nog geen dekking, aan te vragen bij kadernota 2024.", [(None, "to_request", "kadernota", "2024", None)]),
+        ("Geen dekking; aan te vragen via de kadernota van 2024.", [(None, "to_request", "kadernota", "2024", None)]),
         (
-            "Incidenteel dekking aanwezig € 5.000. Structureel: pas aanvragen wanneer er meer bekend is.",
+            "Eenmalig: dekking aanwezig, € 5.000. Jaarlijks: later aanvragen.",
             [("incidental", "covered", None, None, "€ 5.000"), ("structural", "deferred", None, None, None)],
         ),
         (
-            "Dekking incidentele kosten aanwezig, dekking structurele kosten aan te vragen bij VJN/begroting 2024.",
+            "Voor eenmalige lasten is geld aanwezig, voor jaarlijkse lasten aan te vragen bij VJN/begroting 2024.",
             [("incidental", "covered", None, None, None), ("structural", "to_request", "vjn", "2024", None)],
         ),
         ("N.v.t.", [(None, "not_applicable", None, None, None)]),
@@ -168,12 +168,12 @@ def test_funding_proposals(tmp_path: Path, sentence: str, wanted: list[tuple[str
 
 
 def test_money_for_one_year_only_defers_the_rest(tmp_path: Path) -> None:
-    found = initiative(tmp_path, "Doel|x\nKosten|Er wordt alleen voor 2024 geld aangevraagd.\nPrioriteit|1\n")
+    found = initiative(tmp_path, "Doel|x\nKosten|Nu wordt uitsluitend 2024 aangevraagd.\nPrioriteit|1\n")
     assert funding(found) == [(None, None, "deferred", None, "2025 e.v.", None)]
 
 
 def test_the_instruction_of_the_template_says_nothing(tmp_path: Path) -> None:
-    found = initiative(tmp_path, "Doel|x\nFinanciering|Hier komt te staan wat moet worden aangevraagd.\nPrioriteit|1\n")
+    found = initiative(tmp_path, "Doel|x\nFinanciering|Hier komt wat u nog wilt aanvragen.\nPrioriteit|1\n")
     assert found.funding == []
 
 

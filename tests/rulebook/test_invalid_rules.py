@@ -95,7 +95,8 @@ CASES = {
         FOR + "count: {n: {of: i.cost, over: initiative i}}\nviolated: [n > 1]\n", 10, "no key `of`", None,
     ),
     "sum-of-tokens": (
-        FOR + "sum: {s: {of: i.id, over: initiative i, where: [i.id == c.id]}}\nviolated: [s > 1]\n", 10, "no sum", None,
+        FOR + "sum: {s: {of: i.id, over: initiative i, where: [i.id == c.id]}}\nviolated: [s > 1]\n", 10,
+        "no sum", None,
     ),
     "of-other-variable": (
         FOR + "sum: {s: {of: c.value, over: initiative i, where: [i.id == c.id]}}\nviolated: [s > 1]\n",
@@ -105,7 +106,8 @@ CASES = {
         FOR + "count: {n: {over: initiative i, where: [i.id == c.id]}}\n" + VIOLATED, 10, "`n` is not used", None,
     ),
     "aggregate-attribute": (
-        FOR + "count: {n: {over: initiative i, where: [i.id == c.id]}}\nviolated: [n.cuont > 1]\n", 11, "`cuont`", "count",
+        FOR + "count: {n: {over: initiative i, where: [i.id == c.id]}}\nviolated: [n.cuont > 1]\n", 11,
+        "`cuont`", "count",
     ),
     "unused-parameter": (FOR + "parameters: {p: {default: 3}}\n" + VIOLATED, 10, "`p` is not used", None),
     "parameter-without-value": (
@@ -118,7 +120,8 @@ CASES = {
         FOR + "parameters: {p: {type: amount, default: veel}}\nviolated: [c.value > param.p]\n", 10, "`veel`", None,
     ),
     "parameter-day": (
-        FOR + "parameters:\n  p:\n    type: integer\n    values:\n    - {from: 1-1-2022, value: 3}\nviolated: [c.year > param.p]\n",
+        FOR + "parameters:\n  p:\n    type: integer\n    values:\n    - {from: 1-1-2022, value: 3}\n"
+        "violated: [c.year > param.p]\n",
         14, "no date", "2024-01-31",
     ),
     "parameter-overlap": (

@@ -1,0 +1,79 @@
+"""Makes the files that follow from the code and the plans; `--check` only tells which are stale (exit code 1)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from consistency.cli.rules import schema_text
+from consistency.outputs.terminal import print_report
+from consistency.pipeline import Options, check
+
+ROOT = Path(__file__).resolve().parents[1]
+PLANS = ROOT / "plans" / "dowr-2022-2025"
+WIDTH = 130
+MOST_LINES = 36
+
+
+def generated() -> Iterator[tuple[str, str]]:
+    """(path in the repository, content) of each file."""
+    yield "rules/schema.json", schema_text()
+    yield "docs/plan-files.schema.json", schema_text(plans=True)
+    if PLANS.is_dir():
+        yield "docs/pictures/check-dowr.svg", picture_of_check(PLANS)
+
+
+def picture_of_check(plans: Path) -> str:
+    """An SVG of what the terminal first shows; the same bytes for the same report on every machine."""
+    whole = _recorder()
+    print_report(check([plans], Options()), "nl", whole)
+    shown = _recorder()
+    shown.print(Text.from_ansi(_first_findings(whole.export_text(styles=True))), highlight=False)
+    svg = shown.export_svg(title=f"consistency check plans/{plans.name}", unique_id="check-dowr")
+    return _without_web_fonts(svg)
+
+
+def _first_findings(text: str) -> str:
+    """As many whole findings as go into the picture; a blank line stands between two."""
+    lines = text.splitlines()
+    last = max(i for i, line in enumerate(lines[:MOST_LINES]) if not line.strip())
+    return "\n".join([*lines[:last], "", "  …"])
+
+
+def _recorder() -> Console:
+    """A console that looks at nothing of the machine it runs on."""
+    return Console(
+        record=True, file=StringIO(), width=WIDTH, force_terminal=True, color_system="truecolor",
+        legacy_windows=False, _environ={},
+    )  # fmt: skip
+
+
+def _without_web_fonts(svg: str) -> str:
+    """The reader's own monospace font will do; a picture fetches nothing. Trailing blanks go, as in all our files."""
+    local = re.sub(r"\s*@font-face\s*\{[^}]*\}", "", svg)
+    return "\n".join(line.rstrip() for line in local.splitlines()) + "\n"
+
+
+def main(only_check: bool) -> int:
+    stale = []
+    for name, content in generated():
+        file = ROOT / name
+        if file.is_file() and file.read_text(encoding="utf-8") == content:
+            continue
+        stale.append(name)
+        if not only_check:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8", newline="\n")
+    for name in stale:
+        print(f"stale, run `python3 chores.py docs`: {name}" if only_check else f"written: {name}")
+    return 1 if only_check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
