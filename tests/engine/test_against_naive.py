@@ -245,11 +245,11 @@ def rule_texts(draw: st.DrawFn) -> str:
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     text=rule_texts(),
-    things=st.lists(FACT, max_size=5),
-    parts=st.lists(FACT, max_size=6),
+    things=st.lists(FACT, min_size=3, max_size=5),
+    parts=st.lists(FACT, min_size=3, max_size=6),
     said=st.fixed_dictionaries({}, optional={"as_of": st.just("1 juni 2024"), "horizon": st.just("2024")}),
 )
 def test_both_find_the_same(
