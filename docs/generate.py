@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from consistency.cli.rules import schema_text
+from consistency.model.report import Report
+from consistency.outputs import writer
 from consistency.outputs.terminal import print_report
 from consistency.pipeline import Options, check
 
@@ -19,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans" / "dowr-2022-2025"
 WIDTH = 130
 MOST_LINES = 36
+SHOWN_IN_README = "total-row-mismatch"
+_SHOWN = re.compile(r"(?<=\n…\n)  ■ .*?(?=```\n)", re.DOTALL)
 
 
 def generated() -> Iterator[tuple[str, str]]:
@@ -26,16 +30,28 @@ def generated() -> Iterator[tuple[str, str]]:
     yield "rules/schema.json", schema_text()
     yield "docs/plan-files.schema.json", schema_text(plans=True)
     if PLANS.is_dir():
-        yield "docs/pictures/check-dowr.svg", picture_of_check(PLANS)
+        report = check([PLANS], Options())
+        yield "docs/pictures/check-dowr.svg", picture_of(report)
+        yield "README.md", readme_with_finding_of(report)
 
 
-def picture_of_check(plans: Path) -> str:
+def readme_with_finding_of(report: Report) -> str:
+    """The README, with one finding as the tool prints it today."""
+    printed = writer("terminal").render(report, "nl").decode().split("\n\n")
+    finding = next((text for text in printed if f"[{SHOWN_IN_README} " in text), None)
+    if finding is None:
+        sys.exit(f"README.md shows a finding of {SHOWN_IN_README}, and there is none: choose another rule to show")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return _SHOWN.sub(lambda _: finding.strip("\n") + "\n", readme, count=1)
+
+
+def picture_of(report: Report) -> str:
     """An SVG of what the terminal first shows; the same bytes for the same report on every machine."""
     whole = _recorder()
-    print_report(check([plans], Options()), "nl", whole)
+    print_report(report, "nl", whole)
     shown = _recorder()
     shown.print(Text.from_ansi(_first_findings(whole.export_text(styles=True))), highlight=False)
-    svg = shown.export_svg(title=f"consistency check plans/{plans.name}", unique_id="check-dowr")
+    svg = shown.export_svg(title=f"consistency check plans/{PLANS.name}", unique_id="check-dowr")
     return _without_web_fonts(svg)
 
 

@@ -176,10 +176,10 @@ def _fiche_edges(
         node = ("initiative", registry.id_of[id(record)])
         for code in registry.municipalities.of_names(record.municipalities):
             yield node, ("municipality", code), "for"
-        text = plain(" ; ".join(said.text for said in record.actielijnen))
+        stated = [plain(said.text).strip() for said in record.actielijnen]
         for key, line in lines.items():
-            names = (line.name.text, *(alias.text for alias in line.aliases))
-            if text.strip() == plain(key) or any(plain(name) in text for name in names):
+            names = [plain(name.text) for name in (line.name, *line.aliases)]
+            if any(text == plain(key) or any(name in text for name in names) for text in stated):
                 yield node, ("actielijn", key), "under"
         for said in record.applications:
             name = slug(said.text[:60])

@@ -12,14 +12,19 @@ from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioR
 from consistency.outputs._plan_yaml import PROSE_LIMIT
 
 
+GOAL_WORDS = 5
+"""A goal in more words is a sentence, and no name of a goal."""
+
+
 def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
-    """The plan set with codes in place of long texts; a text in which nothing is recognised stays."""
+    """The plan set with codes in place of long texts, without goals in sentences; what is not recognised stays."""
     municipalities = Municipalities(plan_set.portfolio)
 
     def fiche(record: InitiativeRecord) -> InitiativeRecord:
         named = _each(record.municipalities, municipalities.of_text)
         under = _each(record.actielijnen, lambda text: _actielijnen(text, plan_set.portfolio))
-        return record.model_copy(update={"municipalities": list(named), "actielijnen": list(under)})
+        goals = [said for said in record.goals if len(said.text.split()) <= GOAL_WORDS]
+        return record.model_copy(update={"municipalities": list(named), "actielijnen": list(under), "goals": goals})
 
     documents = tuple(
         document.model_copy(update={"initiatives": [fiche(record) for record in document.initiatives]})
