@@ -6,9 +6,10 @@ from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
 from consistency.facts._priorities import most_exact
 from consistency.model.dates import Days
-from consistency.model.entities import Contract
+from consistency.model.entities import Contract, Replacement
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.record import Said
 
 KINDS = (
     FactKind(
@@ -19,6 +20,7 @@ KINDS = (
             "supplier": Type.TEXT,
             "document": Type.TOKEN,
             "ends": Type.DAYS,
+            "expired": Type.FLAG,
             "serves": Type.TOKENS,
             "value": Type.AMOUNT,
             "procedure": Type.TOKEN,
@@ -27,7 +29,8 @@ KINDS = (
             "exemptible": Type.FLAG,
         },
         slot=("document",),
-        help="an entry of a contract calendar; `exemptible` where a footnote exempts entries and its mark may be lost",
+        help="an entry of a contract calendar; `expired` at the as-of date; `exemptible` where a footnote exempts entries "
+        "and its mark may be lost",
     ),
     FactKind(
         "route",
@@ -47,12 +50,24 @@ KINDS = (
         },
         help="an initiative that replaces a contract: declared, or by its name (uncertain where only alike)",
     ),
+    FactKind(
+        "succession",
+        {
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "contract": Type.TOKEN,
+            "starts": Type.DAYS,
+            "ends": Type.DAYS,
+            "expired": Type.FLAG,
+        },
+        help="an initiative and the end of the contract it replaces, from a calendar or said where it is described",
+    ),
 )
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for contract in graph.contracts.values():
-        _add_contract(graph, facts, contract)
+        _add_contract(graph, facts, contract, _expired(contract.ends, as_of))
         if contract.route or contract.exempt or contract.exemptible:
             facts["route"].add(
                 contract=contract.id,
@@ -76,9 +91,56 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             said={"name": replacement.said, "starts": period_said},
             certain=None if replacement.certain and sure else False,
         )
+    _add_successions(graph, as_of, facts)
 
 
-def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract) -> None:
+def _expired(ends: Days | None, as_of: Days | None) -> bool:
+    """Surely over: not where one of the dates is unknown."""
+    return ends is not None and as_of is not None and ends.last < as_of.first
+
+
+def _add_successions(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    """One for each contract that an initiative replaces, or else for each end that is said of its own contract."""
+    replaced: dict[str, list[Replacement]] = {}
+    for replacement in graph.replacements:
+        replaced.setdefault(replacement.initiative, []).append(replacement)
+    for key in graph.initiatives:
+        for replacement in replaced.get(key, ()):
+            contract = graph.contracts[replacement.contract]
+            _add_succession(graph, as_of, facts, key, contract.ends, contract.ends_said, replacement)
+        if key not in replaced:
+            for claim in graph.claims_on(key, "contract_end"):
+                ends = claim.value if isinstance(claim.value, Days) else None
+                _add_succession(graph, as_of, facts, key, ends, claim.said, None)
+
+
+def _add_succession(
+    graph: PlanGraph,
+    as_of: Days | None,
+    facts: FactBase,
+    initiative: str,
+    ends: Days | None,
+    said: Said | None,
+    replacement: Replacement | None,
+) -> None:
+    period, period_said = period_of(graph, initiative)
+    subjects = [_subjects.initiative(graph, initiative)]
+    if replacement:
+        subjects.append(_subjects.contract(graph, replacement.contract))
+    facts["succession"].add(
+        *subjects,
+        initiative=initiative,
+        name=subjects[0].name,
+        contract=replacement.contract if replacement else None,
+        starts=period.start if period else None,
+        ends=ends,
+        expired=_expired(ends, as_of),
+        said={"starts": period_said, "ends": said},
+        certain=None if replacement is None or replacement.certain else False,
+    )
+
+
+def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired: bool) -> None:
     facts["contract"].add(
         _subjects.contract(graph, contract.id),
         id=contract.id,
@@ -86,6 +148,7 @@ def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract) -> None
         supplier=contract.supplier.text if contract.supplier else None,
         document=contract.document,
         ends=contract.ends,
+        expired=expired,
         serves=contract.serves,
         value=contract.value,
         procedure=contract.procedure,

@@ -111,7 +111,6 @@ def _spans(value: Any) -> tuple[Span, Span]:
     if not isinstance(value, Amount):
         return value  # type: ignore[no-any-return]
     return tuple((i.low, inf if i.high is None else i.high) for i in (value.written, value.meant))  # type: ignore[return-value]
-    return tuple((i.low, inf if i.high is None else i.high) for i in (value.written, value.meant))  # type: ignore[return-value]
 
 
 def _value(operand: Operand, env: Mapping[str, Any]) -> Any:
