@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ def _lines(report: Report, lang: str) -> Iterator[Text]:
         else:
             for finding in findings:
                 yield from _finding(report, finding, lang)
+    yield from _undecided(report, lang)
     yield _text()
     yield from _footer(report, lang)
 
@@ -85,6 +87,8 @@ def _verdict(report: Report, lang: str) -> Iterator[Text]:
     elif counts["possible"]:
         possible = counted(lang, "possibles", counts["possible"])
         yield _text(word(lang, "verdict_possible", possible=possible), "bold yellow")
+    elif counts["undecided"]:
+        yield _text(word(lang, "verdict_open", undecided=counts["undecided"], subjects=report.looked_at), "bold yellow")
     else:
         yield _text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
 
@@ -139,6 +143,18 @@ def _place(location: Location) -> str:
     original = getattr(location, "original", None)
     parts = [str(value) for key, value in data.items() if key not in ("original", "box")]
     return ":".join(parts) + (f" ({_place(original)})" if original else "")
+
+
+def _undecided(report: Report, lang: str) -> Iterator[Text]:
+    """Each reason once, with how often it stood in the way."""
+    reasons = Counter((u.rule, u.why[lang]) for u in report.undecided)
+    if reasons:
+        yield _text()
+        yield _text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
+    for (rule, why), times in reasons.items():
+        line = _text(f"\n  ■ {report.titles.get(rule, {}).get(lang, rule)}", "magenta").append(f"  [{rule}]", "dim")
+        yield line
+        yield _text(f"    {why}" + (f" ({word(lang, 'times', n=times)})" if times > 1 else ""))
 
 
 def _footer(report: Report, lang: str) -> Iterator[Text]:
