@@ -117,6 +117,7 @@ def facts_of_example(plan: Mapping[str, Any], path: str, line: int = 1) -> FactB
 def check(paths: Sequence[Path], options: Options) -> Report:
     """Everything found in the plan sets at the paths."""
     from consistency.engine.causes import settle_causes
+    from consistency.engine.failures import RULE, TITLE, with_failures
     from consistency.engine.native import evaluate
     from consistency.engine.plan import compile_rules
     from consistency.facts import vocabulary
@@ -138,9 +139,9 @@ def check(paths: Sequence[Path], options: Options) -> Report:
         plan_sets=tuple(record.portfolio.plan_set.text for record in records),
         as_of=options.as_of or next((date for date in decided if date), None),
         inputs=tuple(file for record in records for file in record.files),
-        outcomes=tuple(outcomes),
+        outcomes=tuple(with_failures(outcomes)),
         problems=(*invalid, *(p for r in records for p in r.problems if isinstance(p, ConsistencyError))),
-        titles={rule.id: rule.title for rule in rules},
+        titles={RULE: TITLE} | {rule.id: rule.title for rule in rules},
     )
 
 
@@ -169,7 +170,9 @@ def _joined(a: list[RuleOutcome], b: list[RuleOutcome]) -> list[RuleOutcome]:
     if not a:
         return b
     return [
-        RuleOutcome(x.rule, x.subjects + y.subjects, x.findings + y.findings, x.undecided + y.undecided, x.error or y.error)
+        RuleOutcome(
+            x.rule, x.subjects + y.subjects, x.findings + y.findings, x.undecided + y.undecided, x.error or y.error
+        )
         for x, y in zip(a, b, strict=True)
     ]
 

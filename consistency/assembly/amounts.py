@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from consistency.model.names import plain, slug
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
+from consistency.assembly.words import words
 from consistency.model.amount import Amount, Convention, Interval, Outcome, detect_convention, parse_amount, parse_unit
 from consistency.model.dates import parse_years
 from consistency.model.entities import AmountCell, Doubt, SummaryCell
+from consistency.model.names import plain, slug
 from consistency.model.record import (
     AmountTableRecord,
     DocumentRecord,
@@ -21,13 +22,10 @@ from consistency.model.record import (
     SummaryTableRecord,
 )
 
-_TOTAL = ("total", "totaal", "subtotaal", "subtotal", "som", "sum")
-_HOURS = ("uren", "hours", "fte", "dagen", "days")
-
 
 def is_total(label: str) -> bool:
-    words = plain(label).split()
-    return bool(words) and (words[0] in _TOTAL or words[-1] in _TOTAL)
+    said = plain(label).split()
+    return bool(said) and not words("total").isdisjoint((said[0], said[-1]))
 
 
 def convention_of(document: DocumentRecord) -> Convention:
@@ -100,7 +98,7 @@ def _table_cells(
     years = [parse_years(said.text) for said in table.years]
     for row in table.rows:
         label = row.label.text.strip()
-        if plain(label) in _HOURS:
+        if plain(label) in words("quantity"):
             continue
         role, municipality = "row", None
         if table.of_which is not None:
@@ -147,7 +145,9 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
             members = _row_members(registry, table, doubts, document)
             codes = registry.municipalities.one(table.municipality.text) if table.municipality else None
             municipality = next(iter(codes)) if codes and len(codes) == 1 else None
-            printed = "-".join(("summary", table.by.text, *(slug(s.text) for s in (table.kind, table.municipality) if s)))
+            printed = "-".join(
+                ("summary", table.by.text, *(slug(s.text) for s in (table.kind, table.municipality) if s))
+            )
             seen[printed] += 1
             name = printed if seen[printed] == 1 else f"{printed}-{seen[printed]}"
             for row, said, column, year in _summary_grid(table):
@@ -183,7 +183,7 @@ def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[Said, Said, Summa
 def _row_members(
     registry: Registry, table: SummaryTableRecord, doubts: list[Doubt], document: DocumentRecord
 ) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Per printed row label its id and what it counts: domains with those folded into them, a priority, an initiative."""
+    """Per printed row label its id and what it counts: domains with those folded in, a priority, an initiative."""
     rows: dict[str, tuple[str, tuple[str, ...]]] = {}
     for row in table.rows:
         label = row.label.text

@@ -1,4 +1,4 @@
-"""Records → PlanGraph, step by step; each step reads the records and the registry, none reads another's result twice."""
+"""Records → PlanGraph, step by step; each reads the records and the registry."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from collections.abc import Iterable, Iterator
 from consistency.assembly.amounts import initiative_cells, summary_cells
 from consistency.assembly.contracts import contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
-from consistency.model.names import normal, plain, slug
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.values import funding_status, kind_of
 from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days, parse_period, parse_years
-from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Entry, Funding, ListKind, Relation, Replacement
+from consistency.model.entities import (
+    Claim,
+    ClaimValue,
+    Contract,
+    Doubt,
+    Entry,
+    Funding,
+    ListKind,
+    Relation,
+    Replacement,
+)
 from consistency.model.graph import Node, PlanGraph
+from consistency.model.names import normal, plain, slug
 from consistency.model.record import InitiativeRecord, PlanSetRecord, Said
 
 
@@ -32,7 +42,12 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         documents=registry.documents,
         initiatives=registry.initiatives,
         contracts=found,
-        claims=[*_fiche_claims(registry), *_list_claims(listed), *contract_claims, *_statements(registry, found, doubts)],
+        claims=[
+            *_fiche_claims(registry),
+            *_list_claims(listed),
+            *contract_claims,
+            *_statements(registry, found, doubts),
+        ],
         relations=related,
         replacements=replaced,
         entries=listed,
@@ -67,7 +82,7 @@ def _fiche_claims(registry: Registry) -> Iterator[Claim]:
 
 
 def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
-    """What lists say of priority and municipalities. Where names run together, a row speaks of the first, less surely."""
+    """What lists say of priority and municipalities. A row with several names speaks of the first, less surely."""
     for entry in listed:
         for match in entry.matches[:1]:
             certain = match.certain and len(entry.matches) == 1

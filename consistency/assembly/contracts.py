@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from consistency.assembly.amounts import convention_of
-from consistency.assembly.lists import EXEMPT
-from consistency.model.names import normal, plain, slug, stem, tokens
+from consistency.assembly.lists import exempts
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import procedure_of
+from consistency.assembly.words import words
 from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days
 from consistency.model.entities import Claim, Contract, Initiative, Replacement
+from consistency.model.names import normal, slug, stem, tokens
 from consistency.model.record import ContractRecord, DocumentRecord, Said
 
-_REPLACING = frozenset(
-    stem(word)
-    for word in (
-        "vervanging vervangen vernieuwing aanbesteding aanbesteden implementatie migratie overgang verwerving aanschaf "
-        "herimplementatie replacement replace tender procurement migration implementation"
-    ).split()
-)
-_GENERIC = frozenset(
-    stem(word)
-    for word in (
-        "applicatie applicaties systeem software licentie licenties softwarelicentie contract overeenkomst onderhoud "
-        "saas hosting inclusief nieuwe nieuw dienst diensten de het een en van voor of and the for tbv module modules"
-    ).split()
-)
 LIKELY = 0.6
 
 
@@ -72,7 +59,7 @@ def _contract(registry: Registry, document: DocumentRecord, record: ContractReco
     served = {c for said in record.organisation for c in _served(registry, said)}
     value = record.value_four_years
     mark = document.contract_notes.get(record.mark.text) if record.mark else None
-    exempting = [note for note in document.contract_notes.values() if any(w in plain(note.text) for w in EXEMPT)]
+    exempting = [note for note in document.contract_notes.values() if exempts(note)]
     marked = {c.mark.text for c in document.contracts if c.mark}
     lost = any(symbol not in marked for symbol, note in document.contract_notes.items() if note in exempting)
     return Contract(
@@ -117,12 +104,16 @@ def replacements(registry: Registry, found: Mapping[str, Contract]) -> Iterator[
 
 def _inferred(registry: Registry, contract: Contract) -> Iterator[Replacement]:
     owners = {w for name in registry.plan_set.municipalities.values() for w in tokens(name.name)}
-    title = [w for w in dict.fromkeys(tokens(contract.title.text)) if w not in _GENERIC | owners and len(w) > 1]
+    title = [
+        w
+        for w in dict.fromkeys(tokens(contract.title.text))
+        if w not in owners | _stems("generic_title") and len(w) > 1
+    ]
     if not title:
         return
     for initiative in registry.initiatives.values():
         said = tokens(initiative.name)
-        replacing = any(word in _REPLACING for word in said[:2])
+        replacing = not _stems("replacing").isdisjoint(said[:2])
         named = _part_of(title, said)
         used = max((_part_of(title, tokens(a.text)) for a in initiative.applications), default=0.0)
         if named == 1.0 and replacing:
@@ -131,8 +122,12 @@ def _inferred(registry: Registry, contract: Contract) -> Iterator[Replacement]:
             yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
 
 
+def _stems(group: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words(group))
+
+
 def _is_replacement(initiative: Initiative) -> bool:
-    return not _REPLACING.isdisjoint(tokens(initiative.name))
+    return not _stems("replacing").isdisjoint(tokens(initiative.name))
 
 
 def _part_of(title: list[str], words: list[str]) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from consistency.model.names import plain, split_number
 from consistency.assembly.registry import MANY, Registry
+from consistency.assembly.words import words
 from consistency.model.dates import parse_period, parse_years
 from consistency.model.entities import Doubt, Entry, ListKind, Match, Relation
+from consistency.model.names import plain, split_number
 from consistency.model.record import (
     DocumentRecord,
     InitiativeRecord,
@@ -21,7 +22,6 @@ from consistency.model.record import (
 )
 
 _NOTHING = frozenset({"", "-", "--", "–", "—", "nvt", "n.v.t.", "geen", "none", "n/a"})
-EXEMPT = ("exempt", "uitzondering", "behandeld", "elders", "elsewhere", "meegenomen", "vrijgesteld")
 
 
 def lists_of(document: DocumentRecord) -> Iterator[tuple[ListKind, ListRecord]]:
@@ -63,9 +63,7 @@ def scope_of(registry: Registry, document: DocumentRecord, domain: Said | None) 
     return None if home.kind in MANY else [*home.domains, f"document:{home.id}"]
 
 
-def _matches(
-    registry: Registry, document: DocumentRecord, kind: ListKind, entry: ListEntryRecord
-) -> tuple[Match, ...]:
+def _matches(registry: Registry, document: DocumentRecord, kind: ListKind, entry: ListEntryRecord) -> tuple[Match, ...]:
     name = entry.name.text
     if not name.strip():
         return ()
@@ -96,8 +94,13 @@ def _entry(
         score_said=entry.score,
         model=_model(record),
         years=tuple(sorted({y for said in entry.years for y in _years(said.text)})),
-        exempt=note is not None and any(word in plain(note.text) for word in EXEMPT),
+        exempt=note is not None and exempts(note),
     )
+
+
+def exempts(note: Said) -> bool:
+    """Whether a footnote says that the entries with its mark are treated elsewhere, or may differ."""
+    return any(word in plain(note.text) for word in words("exempt"))
 
 
 def _model(record: ListRecord) -> str | None:
@@ -138,7 +141,9 @@ def _stated(
         column = registry.domain(relation.domain.text) if relation.domain else None
         match = registry.resolver.resolve(relation.to.text, [column] if column else None)
         source = registry.id_of[id(initiative)]
-        yield Relation(kind, source, match, relation.to, document.document.text, column, False, match is None or match.certain)
+        yield Relation(
+            kind, source, match, relation.to, document.document.text, column, False, match is None or match.certain
+        )
 
 
 def _matrix_row(registry: Registry, document: DocumentRecord, row: MatrixRowRecord) -> Iterator[Relation]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from consistency.model.names import slug, split_number
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.values import Municipalities, priority_of
 from consistency.model.dates import parse_days
 from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
+from consistency.model.names import slug, split_number
 from consistency.model.record import DocumentRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 MANY = frozenset({"decision", "annex"})
@@ -60,9 +60,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
     resolver = Resolver(named, _listed_names(record))
     initiatives = {key: _with_whole(initiative, resolver) for key, initiative in planned.items()}
     initiatives |= _listed_only(record, resolver, domain_names, documents)
-    named += [
-        Named(i.id, i.name, (), _scopes(i), i.number) for i in initiatives.values() if i.document is None
-    ]
+    named += [Named(i.id, i.name, (), _scopes(i), i.number) for i in initiatives.values() if i.document is None]
     return Registry(
         record,
         _plan_set(record.portfolio, domains),
@@ -93,7 +91,7 @@ def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet
 
 
 def _priorities(portfolio: PortfolioRecord) -> dict[str, tuple[str, ...]]:
-    """What each priority contains, itself included; a digit contains its lettered refinements where nothing is declared."""
+    """What each priority contains, itself included; 1 contains 1a and 1b where none is declared."""
     declared = {name: tuple(s.text for s in r.contains) for name, r in portfolio.priorities.items()}
     if not declared:
         declared = {"AO": (), "1": ("1a", "1b"), "1a": (), "1b": (), "2": ()}

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from consistency.model.names import (
-    Likeness,
-    bracketed,
-    introduced_abbreviations,
-    normal,
-    plain,
-    slug,
-    split_number,
-    tokens,
-    without_brackets,
-)
+from consistency.assembly.likeness import Likeness, introduced_abbreviations
 from consistency.model.entities import Match
+from consistency.model.names import bracketed, normal, plain, slug, split_number, tokens, without_brackets
 
 ENOUGH = 0.7
 """The part of a mention's words that must be found in a name before likeness proposes it."""
@@ -149,7 +140,7 @@ def _short_name(inside: str, name: str) -> bool:
 
 
 def _alike(of_mention: float, of_name: float, numbered: bool) -> bool:
-    """Enough of the mention is in the name, or the whole name is in the mention; half is enough under the same number."""
+    """Enough of the mention is in the name, or the whole name in the mention; half is enough under the same number."""
     if of_mention >= (ENOUGH / 2 if numbered else ENOUGH):
         return of_mention > 0.99 or of_name > 0.4
     return of_name > 0.99 and of_mention > 0.5
@@ -157,7 +148,3 @@ def _alike(of_mention: float, of_name: float, numbered: bool) -> bool:
 
 def _same_number(a: str, b: str | None) -> bool:
     return b is not None and (a == b or b.rsplit(".", 1)[-1] == a)
-
-
-def as_mapping(entities: Iterable[Named]) -> Mapping[str, Named]:
-    return {entity.id: entity for entity in entities}

@@ -5,47 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from consistency.model.names import plain, slug
+from consistency.assembly.words import meanings, words
 from consistency.model.entities import Kind, Side
+from consistency.model.names import plain, slug
 from consistency.model.record import PortfolioRecord, Said
 
-_SIDES = {
-    Side.COST: ("cost", "costs", "kosten", "geraamde kosten", "benodigd", "lasten", "need", "needed"),
-    Side.COVERAGE: ("coverage", "dekking", "reeds aanwezige dekking", "covered", "budget"),
-    Side.REQUEST: ("request", "requested", "aan te vragen", "aanvraag", "gevraagd"),
-}
-_KINDS = {
-    Kind.INCIDENTAL: ("incidental", "incidenteel", "incidentele", "eenmalig", "eenmalige", "one-off"),
-    Kind.STRUCTURAL: ("structural", "structureel", "structurele", "recurring"),
-}
-_AO = ("autonoom", "autonome ontwikkeling", "autonome", "autonomous", "ao")
 _GENERIC_MUNICIPALITY = re.compile(r"^(?:de\s+)?(?:gemeenten?|municipalit(?:y|ies)(?: of)?)\s+", re.I)
 _JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*", re.I)
 _PARTNER = re.compile(r"[A-Z][\w'’-]*(?:\s[A-Z][\w'’-]*){0,3}(?=\s*(?:[,;&/+]|$|en\b|and\b|\())")
 _PRIORITY = re.compile(r"\b(?:prioriteit|priority|prio)\s*:?\s*(\w+)", re.I)
 
 
-
-_PROCEDURES = {
-    "european": ("europees", "european", "openbaar europees", "europese aanbesteding", "eu"),
-    "single": ("enkelvoudig", "onderhands", "enkelvoudig onderhands", "single", "direct"),
-    "restricted": ("meervoudig onderhands", "meervoudig", "nationaal", "national", "restricted"),
-}
-_UNNAMED_PROCEDURE = ("aanbesteding", "tender", "aanbesteden", "nader te bepalen", "nnb")
-
-
 def side_of(said: Said) -> Side | None:
-    key = plain(said.text).replace("_", " ").strip()
-    return next((side for side, words in _SIDES.items() if key in words), None)
+    meaning = meanings("side").get(plain(said.text).replace("_", " ").strip())
+    return Side(meaning) if meaning else None
 
 
 def kind_of(said: Said | None) -> Kind | None:
-    key = plain(said.text).strip() if said else ""
-    return next((kind for kind, words in _KINDS.items() if key in words), None)
+    meaning = meanings("kind").get(plain(said.text).strip()) if said else None
+    return Kind(meaning) if meaning else None
 
 
 def priority_of(text: str, known: Iterable[str], aliases: Mapping[str, str]) -> str | None:
-    """The priority a field names first: `Prioriteit 1 (noodzakelijk …)` is 1, `1a *)` is 1a, `Autonome ontwikkeling` AO."""
+    """The priority a field names first: `Prioriteit 1 (wens)` is 1, `1a *)` is 1a, `Autonome ontwikkeling` AO."""
     ids = {plain(name): name for name in known} | {plain(alias): name for alias, name in aliases.items()}
     key = plain(text).strip()
     named = _PRIORITY.match(key)
@@ -55,7 +37,7 @@ def priority_of(text: str, known: Iterable[str], aliases: Mapping[str, str]) -> 
     longest = max((word for word in ids if re.match(rf"{re.escape(word)}\b", key)), key=len, default=None)
     if longest:
         return ids[longest]
-    if any(re.match(rf"{word}\b", key) for word in _AO):
+    if any(re.match(rf"{word}\b", key) for word in words("autonomous")):
         return ids.get("ao", "AO")
     return named[1] if named else (first if re.fullmatch(r"\d[a-z]?", first) else None)
 
@@ -63,12 +45,10 @@ def priority_of(text: str, known: Iterable[str], aliases: Mapping[str, str]) -> 
 def procedure_of(text: str) -> str | None:
     """`european`, `restricted`, `single`, another word as it stands, or None where the text names no procedure."""
     key = plain(text).strip()
-    if not key or any(key == word for word in _UNNAMED_PROCEDURE):
+    if not key or key in words("unnamed_procedure"):
         return None
-    for name, words in _PROCEDURES.items():
-        if any(re.match(rf"{word}\b", key) for word in sorted(words, key=len, reverse=True)):
-            return name
-    return slug(key) or None
+    named = (meaning for word, meaning in meanings("procedure").items() if re.match(rf"{word}\b", key))
+    return next(named, None) or slug(key) or None
 
 
 def funding_status(said: Said) -> str:

@@ -13,8 +13,8 @@ from consistency.errors import ConsistencyError
 
 COMMANDS = {
     "check": ("consistency.cli.check:check_command", "Controleer plannen / check plan sets"),
-    "import": ("consistency.cli.import_:import_", "Zet documenten om in planbestanden / turn documents into plan files"),
-    "rules": ("consistency.cli.rules:rules", "De regels: tonen, uitleggen, testen / the rules: list, explain, test, new, schema"),
+    "import": ("consistency.cli.import_:import_", "Documenten naar planbestanden / documents to plan files"),
+    "rules": ("consistency.cli.rules:rules", "De regels / the rules: list, explain, test, new, schema"),
 }
 
 

@@ -11,7 +11,6 @@ from consistency.model.names import plain
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 from consistency.outputs._plan_yaml import PROSE_LIMIT
 
-
 GOAL_WORDS = 5
 """A goal in more words is a sentence, and no name of a goal."""
 

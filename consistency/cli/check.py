@@ -15,21 +15,22 @@ if TYPE_CHECKING:
     from consistency.model.dates import Days
     from consistency.model.report import Report
 
+EXISTING = click.Path(path_type=Path, exists=True)
 FAIL_ON = ("error", "warning", "info", "never")
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "shown", default="terminal", metavar="FORMAT", help="What is printed: terminal (default) or json.")
+@click.option("--format", "shown", default="terminal", metavar="FORMAT", help="What is printed: terminal or json.")
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT=PATH", help="Also write a file; may be repeated.")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True, help="Language of messages.")
 @click.option("--as-of", metavar="DATE", help="Judge as of this date (default: the plan set's decision date).")
-@click.option("--rules", "rule_folders", multiple=True, type=click.Path(path_type=Path, exists=True), help="More rules.")
+@click.option("--rules", "rule_folders", multiple=True, type=EXISTING, help="More rules.")
 @click.option("--select", multiple=True, metavar="RULE|TAG", help="Only these rules.")
 @click.option("--ignore", multiple=True, metavar="RULE|TAG", help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="Exit 1 from here up.")
 @click.option("--strict", is_flag=True, help="Possible findings count as well.")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(path_type=Path, exists=True), help="More words to read by.")
+@click.option("--lexicon", "lexicons", multiple=True, type=EXISTING, help="More words to read by.")
 @click.option("--show-passed", is_flag=True, help="Also say per rule how many subjects are in order.")
 @click.option("--timings", is_flag=True, help="Say on stderr how long it took.")
 def check_command(

@@ -57,7 +57,7 @@ def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str
 def _explanation(
     finding: Finding, roots: Iterable[Finding], follows: Mapping[str, Sequence[str]]
 ) -> tuple[Finding, ...] | None:
-    """The smallest set of earlier faults whose gaps make up the finding's gap. A sure finding needs a sure one in it."""
+    """The smallest set of earlier faults whose gaps make up the finding's; for a sure finding with a sure one in it."""
     if finding.difference is None:
         return None
     allowed = follows.get(finding.rule, ())

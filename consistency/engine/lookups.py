@@ -1,4 +1,4 @@
-"""Lookups and groups made ready for one fact base: given the rows bound so far, the facts that fit and what they add up to."""
+"""Lookups and groups made ready for one fact base: for the rows bound so far, which facts fit."""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from consistency.rulebook.expressions import Column
 from consistency.rulebook.overrides import Own, with_own_values
 
 
-
 def evaluate(plans: Sequence[RulePlan], facts: FactBase, *, parameters: Own | None = None) -> list[RuleOutcome]:
     """One outcome a rule, in order. A rule that fails has an `error`, and the others go on.
 

@@ -21,7 +21,7 @@ def _modules() -> list[ModuleType]:
 
 
 def vocabulary() -> Mapping[str, FactKind]:
-    """All kinds of fact by name. Raises ValueError where two modules use one name, AttributeError where one gives none."""
+    """All kinds of fact by name. Raises ValueError where two modules use one name."""
     kinds: dict[str, FactKind] = {}
     for module in _modules():
         for kind in module.KINDS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from consistency.model.amount import Amount, Interval, Outcome
 
+
 def derived(written: Interval, meant: Interval) -> Amount:
     """An amount that is no claim of anybody's: reckoned from claims."""
     return Amount(text="", outcome=Outcome.VALUE, written=written, meant=meant)

@@ -38,7 +38,7 @@ KINDS = (
             "fitting_place": Type.TEXT,
         },
         slot=("document", "municipality", "kind", "column"),
-        help="cost and coverage of one slot; `fits` other-kind, other-year, blank-cost or nothing where coverage is beyond cost",
+        help="cost and coverage of one slot; coverage beyond cost `fits` other-kind, other-year, blank-cost or nothing",
     ),
 )
 
@@ -123,7 +123,9 @@ def _fits(key: Key, slot: Slot, others: list[tuple[Key, Slot]]) -> tuple[str, Ke
     """What the coverage beyond the cost is for: the first of other kind, other year, blank cost, nothing."""
     excess = -slot.uncovered
     for name, candidates in (("other-kind", _other_kind(key, others)), ("other-year", _other_year(key, others))):
-        open_costs = sorted((s.uncovered != excess, abs(k[3] - key[3]), k) for k, s in candidates if s.uncovered >= excess)
+        open_costs = sorted(
+            (s.uncovered != excess, abs(k[3] - key[3]), k) for k, s in candidates if s.uncovered >= excess
+        )
         if open_costs:
             return name, open_costs[0][2]
     return ("blank-cost", None) if slot.cost_is_blank else ("nothing", None)

@@ -91,7 +91,13 @@ def _add_cost_years(graph: PlanGraph, facts: FactBase) -> None:
 
     years: dict[tuple[str, str, str, int], list[AmountCell]] = {}
     for cell in graph.cells:
-        if cell.side is Side.COST and cell.role == "row" and not cell.mark and not cell.copy and cell.amount.written.low > 0:
+        if (
+            cell.side is Side.COST
+            and cell.role == "row"
+            and not cell.mark
+            and not cell.copy
+            and cell.amount.written.low > 0
+        ):
             years.setdefault((cell.initiative, cell.document, cell.kind.value, cell.year), []).append(cell)
     for (initiative, document, kind, year), cells in years.items():
         period, said = period_of(graph, initiative)

@@ -29,13 +29,12 @@ KINDS = (
             "exemptible": Type.FLAG,
         },
         slot=("document",),
-        help="an entry of a contract calendar; `expired` at the as-of date; `exemptible` where a footnote exempts entries "
-        "and its mark may be lost",
+        help="an entry of a contract calendar; `expired` at the as-of date; `exemptible` if a mark may have been lost",
     ),
     FactKind(
         "route",
         {"contract": Type.TOKEN, "says": Type.TEXT},
-        help="a recorded decision on a contract's end, or a footnote that exempts it (uncertain where its mark is lost)",
+        help="a recorded decision on a contract's end, or a footnote that exempts it (unsure if its mark is lost)",
     ),
     FactKind(
         "replacement",

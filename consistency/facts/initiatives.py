@@ -44,7 +44,7 @@ KINDS = (
             "place": Type.TEXT,
         },
         slot=("stated_in", "expected_in"),
-        help="an initiative that stands in one list (`stated_in`: plan, overview, scores) and ought to stand in another",
+        help="an initiative in one list (`stated_in`) that ought to be in another: plan, overview, scores",
     ),
 )
 
@@ -137,7 +137,7 @@ def _whole(graph: PlanGraph, initiative: Initiative) -> str:
 
 
 def _covers(graph: PlanGraph, kind: ListKind, initiative: Initiative) -> bool:
-    """Whether a complete list of the kind speaks of the initiative's domain: a plan's own list of its own domains only."""
+    """Whether a complete list speaks of the initiative's domain; a plan's own list does of its own domains only."""
     for name in graph.complete_lists[kind]:
         document = graph.documents[name]
         if document.kind != "plan" or initiative.domain in document.domains:

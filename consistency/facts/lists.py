@@ -105,7 +105,7 @@ def _split(graph: PlanGraph, priority: str | None) -> tuple[str | None, int | No
 
 
 def attainable(score: Decimal, model: str) -> bool | None:
-    """Whether some factors of the model give the score when rounded, or cut off, to its decimals; None if unknown model."""
+    """Whether some factors of the model give the score, rounded or cut off to its decimals; None: unknown model."""
     if model not in MODELS:
         return None
     points, divisors = MODELS[model]

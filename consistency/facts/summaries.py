@@ -112,7 +112,7 @@ def _labelled(cell: SummaryCell) -> Quote:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one slot of one initiative adds to a summary cell, the claims it comes from, and the cells that say nothing."""
+    """What one slot of an initiative adds to a summary cell, the claims behind it, and the cells that are empty."""
 
     amount: Amount
     said: tuple[Said, ...]
@@ -174,7 +174,7 @@ class Details:
     def to_request(
         self, initiative: str, municipality: str, kind: str, year: int, slot: Slot
     ) -> tuple[Amount, Funding | None]:
-        """What is needed and not covered, less what the proposal says will be asked for later: all of it, or an amount."""
+        """What is needed and not covered, less what will be asked for later: all of it, or an amount."""
         open_amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
         for funding in self._graph.funding:
             if (
@@ -205,7 +205,14 @@ def _pairs(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
     for cell in graph.summaries:
         document = graph.documents[cell.document]
         scope = document.id if document.kind == "plan" else ""
-        meaning = (scope, cell.municipality, cell.side, cell.kind, cell.year, "total" if cell.total else (cell.by, cell.row))
+        meaning = (
+            scope,
+            cell.municipality,
+            cell.side,
+            cell.kind,
+            cell.year,
+            "total" if cell.total else (cell.by, cell.row),
+        )
         earlier = first.setdefault(meaning, cell)
         if (earlier.document, earlier.table) != (cell.document, cell.table):
             yield cell, earlier

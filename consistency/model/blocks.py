@@ -24,7 +24,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows as they stand, ragged. `exact` where the format says which column a cell is in (not for tab-separated text)."""
+    """Rows as they stand, ragged. `exact` where the format says which column a cell is in (tabs do not)."""
 
     rows: tuple[Row, ...]
     at: Location

@@ -40,7 +40,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`kind` is decision, annex or plan. `columns` are the domains its relation matrix has a column for, None without one."""
+    """`kind` is decision, annex or plan. `columns`: the domains of its relation matrix, None without one."""
 
     id: str
     kind: str
@@ -112,7 +112,7 @@ class Contract:
 class Relation:
     """A stated relation (`relates`, `needs`). `target` None where the name resolves to nothing.
 
-    `column` is the domain under which it was stated. `from_matrix` False for a relation stated in the initiative itself.
+    `column` is the domain under which it was stated. `from_matrix` False if stated in the initiative itself.
     """
 
     type: str
@@ -145,7 +145,7 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a list. `matches` is empty where the name resolves to nothing, and has several where names run together."""
+    """A row of a list. `matches` is empty where the name resolves to nothing, and several where names run together."""
 
     list: ListKind
     document: str
@@ -192,7 +192,7 @@ class AmountCell:
 
 @dataclass(frozen=True, slots=True)
 class SummaryCell:
-    """A cell of a summary table. `row` is the printed label's id, `members` the domains, priorities or initiative it counts."""
+    """A cell of a summary table. `row` is the label's id, `members` the domains, priorities or initiative it counts."""
 
     document: str
     table: str
@@ -240,7 +240,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class PlanSet:
-    """What the whole set shares. `horizon` first and last year; `complete` per list kind whether it claims completeness."""
+    """What the whole set shares. `horizon` is the first and last year, `priorities` what each contains."""
 
     id: str
     decision: Days | None

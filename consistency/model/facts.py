@@ -43,7 +43,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Quote(Said):
-    """A claim as evidence shows it: its text with what it stands beside (`D 2022: 50.000`), and the value read from it."""
+    """A claim as evidence shows it: its text with its label (`D 2022: 50.000`), and the value read from it."""
 
     value: Value = None
 

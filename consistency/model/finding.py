@@ -39,7 +39,7 @@ class Truth(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One claim that takes part. `value` is plain data: cents `[low, high]`, ISO dates, tokens; `copies` other printings."""
+    """One claim that takes part. `value` is plain data: cents `[low, high]`, ISO dates, tokens."""
 
     says: str
     attribute: str

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 Node = tuple[str, str]
-"""A node of the graph: type (initiative, domain, actielijn, municipality, contract, application, goal, document) and id."""
+"""Type (initiative, domain, actielijn, municipality, contract, application, goal, document) and id."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class PlanGraph:
         return [entry for entry in self.entries if entry.list is kind]
 
     def needs_cycles(self) -> list[tuple[str, ...]]:
-        """The initiatives of each strongly connected component of `needs` with more than one member, or one needing itself."""
+        """The initiatives of each strongly connected component of `needs` larger than one, or needing itself."""
         needs = [(a[1], b[1]) for a, b, kind in self.edges if kind == "needs" and a[0] == b[0] == "initiative"]
         if not needs:
             return []

@@ -11,7 +11,7 @@ WORDS = {
         "verdict_bad": "Deze plannen spreken zichzelf tegen op {errors}.",
         "verdict_possible": "Geen zekere tegenspraak; {possible}.",
         "verdict_good": "Geen tegenspraak gevonden in {subjects} vergelijkingen.",
-        "verdict_open": "Geen tegenspraak gevonden, maar {undecided} van de {subjects} vergelijkingen zijn niet te beslissen.",
+        "verdict_open": "Geen tegenspraak gevonden; {undecided} van {subjects} vergelijkingen zijn niet te beslissen.",
         "undecided": "Niet te beslissen",
         "times": "{n} keer",
         "nothing_checked": "Er is niets gecontroleerd: geen enkele regel vond iets om te beoordelen.",
@@ -22,13 +22,13 @@ WORDS = {
         "findings": ("1 andere bevinding", "{n} andere bevindingen"),
         "more": "en nog {n}",
         "as_of": "peildatum",
-        "counts": "{error} fouten, {warning} waarschuwingen, {info} ter informatie, {possible} mogelijk, {undecided} onbeslist",
+        "counts": "{error} fouten, {warning} waarschuwingen, {info} ter informatie, "
+        "{possible} mogelijk, {undecided} onbeslist",
         "coverage": "{rules} regels keken naar {subjects} onderwerpen; {empty} regels vonden niets om naar te kijken.",
         "unread": "{n} onderdelen van {path} zijn niet gelezen",
         "problems": "Niet te lezen",
         "passed": "In orde",
         "passed_rule": "{id}: {n} in orde",
-        "failed_rule": "regel kon niet worden uitgevoerd",
     },
     "en": {
         "definite_error": "Cannot be true: resolve first",
@@ -49,13 +49,13 @@ WORDS = {
         "findings": ("1 other finding", "{n} other findings"),
         "more": "and {n} more",
         "as_of": "as of",
-        "counts": "{error} errors, {warning} warnings, {info} for information, {possible} possible, {undecided} undecided",
+        "counts": "{error} errors, {warning} warnings, {info} for information, "
+        "{possible} possible, {undecided} undecided",
         "coverage": "{rules} rules looked at {subjects} subjects; {empty} rules found nothing to look at.",
         "unread": "{n} parts of {path} were not read",
         "problems": "Could not be read",
         "passed": "In order",
         "passed_rule": "{id}: {n} in order",
-        "failed_rule": "rule could not be evaluated",
     },
 }
 

@@ -68,11 +68,10 @@ def _text(content: str = "", style: str = "") -> Text:
 
 
 def _problems(report: Report, lang: str) -> Iterator[Text]:
-    failed = [f"{o.rule}: {word(lang, 'failed_rule')}: {o.error}" for o in report.outcomes if o.error]
-    if report.problems or failed:
+    if report.problems:
         yield _text(word(lang, "problems"), "bold red")
-    for line in [*map(str, report.problems), *failed]:
-        yield _text(f"  {line}")
+    for problem in report.problems:
+        yield _text(f"  {problem}")
 
 
 def _verdict(report: Report, lang: str) -> Iterator[Text]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from consistency.model.amount import Outcome, parse_amount
 from consistency.model.blocks import Cell, Row
@@ -16,18 +16,32 @@ GUESSED = 0.6
 MAX_YEARS = 40
 MAX_SHIFT = 8
 """So far a row is moved at most to find its years."""
+SHORT_ROWS = 2
+"""One row that ends early may have lost a cell anywhere; several, and none that ends in an empty cell, are trimmed."""
 
-Layouts = Mapping[tuple[int, int], int]
-"""(cells of a row, column of its label) → column of its first year, where the rows of a fiche agree on it."""
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """How the rows of a fiche or table stand to their headers: what to think of a row that does not fit its own.
+
+    `first_year` gives, by the number of cells of a row and the column of its label, the column of its first year, where
+    the rows agree on it. `trimmed` is a text whose rows have all lost the empty cells at their ends.
+    """
+
+    first_year: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    trimmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class YearColumns:
-    """The years of a header row, and the column of each; `corner` is what stands before the first."""
+    """The years of a header row of `width` cells, and the column of each; `corner` is what stands before the first."""
 
     years: tuple[Said, ...]
     columns: tuple[int, ...]
+    width: int
     corner: str = ""
+
+
+UNKNOWN = Layouts()
 
 
 def filled(row: Row) -> list[int]:
@@ -48,7 +62,7 @@ def year_columns(row: Row) -> YearColumns | None:
     ):
         return None
     years = tuple(Said(row.cells[index].text, row.cells[index].at) for index in columns)
-    return YearColumns(years, tuple(columns), corner)
+    return YearColumns(years, tuple(columns), len(row.cells), corner)
 
 
 def is_year(text: str) -> bool:
@@ -60,36 +74,46 @@ def is_amount(text: str) -> bool:
     return parse_amount(text).outcome is not Outcome.UNREADABLE
 
 
-def layouts(rows: Iterable[Row]) -> Layouts:
-    """Where the first year is in rows that stand as their header does: what to think of those that do not."""
+def layouts(rows: Sequence[Row]) -> Layouts:
+    """Where the first year is in rows that stand as their header does, and whether rows end where their text does."""
     votes: dict[tuple[int, int], Counter[int]] = {}
-    header: tuple[YearColumns, int] | None = None
+    header: YearColumns | None = None
+    short = 0
     for row in rows:
         columns = filled(row)
         if years := year_columns(row):
-            header = years, len(row.cells)
-        elif header and len(columns) > 1 and len(row.cells) == header[1]:
-            places = header[0].columns
-            if columns[0] < places[0] and set(columns[1:]) <= set(places):
+            header = years
+        elif header and len(columns) > 1:
+            short += len(row.cells) <= header.columns[-1]
+            places = header.columns
+            if len(row.cells) == header.width and columns[0] < places[0] and set(columns[1:]) <= set(places):
                 votes.setdefault((len(row.cells), columns[0]), Counter())[places[0]] += 1
-    return {shape: counted.most_common(1)[0][0] for shape, counted in votes.items() if len(counted) == 1}
+    agreed = {shape: counted.most_common(1)[0][0] for shape, counted in votes.items() if len(counted) == 1}
+    ends_empty = any(len(row.cells) > 1 and not row.cells[-1].text and not row.cells[-1].tables for row in rows)
+    return Layouts(agreed, trimmed=short >= SHORT_ROWS and not ends_empty)
 
 
-def cells_by_column(row: Row, label: int, columns: Sequence[int], known: Layouts | None = None) -> list[Said] | None:
+def cells_by_column(row: Row, label: int, header: YearColumns, known: Layouts = UNKNOWN) -> list[Said] | None:
     """The cell of each column of the header, or None where what the row holds after its label fits under no years.
 
-    Header and row may each have lost cells on the left. Where the row does not fit as it stands, it is read as rows of
-    the same shape are (`known`), or else with the nearest shift at which every filled cell stands under a year: a
-    guess where a farther one would do as well and the label has not moved with it.
+    Header and row may each have lost or gained cells. Where the row does not fit as it stands, it is read as rows of
+    the same shape are (`known`), or else with the nearest shift at which every filled cell stands under a year. That
+    is a guess where another shift would do as well, or the row ends before the last year.
     """
+    columns = header.columns
     wanted = [index for index in filled(row) if index > label]
     nearest = sorted(range(-MAX_SHIFT, MAX_SHIFT + 1), key=lambda shift: (abs(shift), shift < 0))
     fitting = [shift for shift in nearest if _fits(row, label, wanted, [column + shift for column in columns])]
-    usual = (known or {}).get((len(row.cells), label), -1) - columns[0]
+    usual = known.first_year.get((len(row.cells), label), -1) - columns[0]
     if fitting:
         shift = usual if usual in fitting and fitting[0] != 0 else fitting[0]
+        as_headed = len(row.cells) == header.width or (known.trimmed and len(row.cells) < header.width)
+        whole = columns[-1] + shift < len(row.cells)
+        only = sum(_under_years(label, wanted, [column + other for column in columns]) for other in nearest) == 1
         moved_along = shift == label - (columns[0] - 1)
-        sure = shift in (0, usual) or moved_along or not wanted or len(fitting) == 1
+        on_the_right = moved_along and len(row.cells) - header.width == shift > 0
+        sure = not wanted or shift == usual or (shift == 0 and as_headed)
+        sure = sure or (whole and ((moved_along and only) or on_the_right))
         return [_said(row, column + shift, 1.0 if sure else GUESSED) for column in columns]
     if set(wanted) <= set(columns):  # the label stands where the first year does
         return [_said(row, column, GUESSED) if column > label else _blank(row, GUESSED) for column in columns]
@@ -99,7 +123,11 @@ def cells_by_column(row: Row, label: int, columns: Sequence[int], known: Layouts
 def _fits(row: Row, label: int, wanted: Sequence[int], places: Sequence[int]) -> bool:
     """Every filled cell under a year; a row that ends in a filled cell may have lost empty ones behind it."""
     long_enough = places[-1] < len(row.cells) or bool(row.cells[-1].text)
-    return places[0] > label and long_enough and set(wanted) <= set(places)
+    return long_enough and _under_years(label, wanted, places)
+
+
+def _under_years(label: int, wanted: Sequence[int], places: Sequence[int]) -> bool:
+    return places[0] > label and set(wanted) <= set(places)
 
 
 def _said(row: Row, column: int, confidence: float) -> Said:

@@ -115,7 +115,7 @@ class MoneyTables:
             return False
         if label.confidence < 1 and column >= self._open.years.columns[0]:
             column = -1  # the label itself is lost, the first cell is an amount
-        cells = cells_by_column(row, column, self._open.years.columns, self._known)
+        cells = cells_by_column(row, column, self._open.years, self._known)
         if cells is None:
             self._list_unread([row])
         else:

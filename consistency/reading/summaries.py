@@ -104,7 +104,7 @@ def _row(row: Row, years: YearColumns) -> SummaryRowRecord | None:
     columns = filled(row)
     if len(columns) < 2 or not all(is_amount(row.cells[index].text) for index in columns[1:]):
         return None
-    cells = cells_by_column(row, columns[0], years.columns)
+    cells = cells_by_column(row, columns[0], years)
     label = row.cells[columns[0]]
     return SummaryRowRecord(at=row.at, label=Said(label.text, label.at), cells=cells) if cells else None
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consistency.assembly.likeness import introduced_abbreviations
 from consistency.assembly.resolver import Named, Resolver
-from consistency.model.names import introduced_abbreviations, normal, slug, split_number
+from consistency.model.names import normal, slug, split_number
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,11 @@ def test_numbers_are_not_names() -> None:
 
 
 def test_an_abbreviation_stands_for_the_words_whose_initials_it_is() -> None:
-    names = ["Doorontwikkeling Meldingen openbare ruimte (MOR)", "KISS (Klant Interactie Service Systeem)", "Balie (Oribi)"]
+    names = [
+        "Doorontwikkeling Meldingen openbare ruimte (MOR)",
+        "KISS (Klant Interactie Service Systeem)",
+        "Balie (Oribi)",
+    ]
     assert introduced_abbreviations(names) == {
         "mor": "meldingen openbare ruimte",
         "kiss": "klant interactie service systeem",

@@ -104,7 +104,10 @@ def test_a_wrong_summary_cell_is_the_cause_of_its_wrong_total(tmp_path: Path, pl
     plans["nota"]["summary_tables"][0]["rows"]["sociaal"] = ["86"]
     report = checked(tmp_path, plans)
     assert told(report) == [("summary-detail-mismatch", "sociaal")]
-    assert {f.rule for f in report.consequences_of(report.causes[0])} == {"summary-total-mismatch", "summaries-disagree"}
+    assert {f.rule for f in report.consequences_of(report.causes[0])} == {
+        "summary-total-mismatch",
+        "summaries-disagree",
+    }
 
 
 def test_a_wrong_summary_total_is_one_cause(tmp_path: Path, plans: dict[str, Any]) -> None:

@@ -37,9 +37,13 @@ initiatives:
 """
 
 
-def run(*args: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *args: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "consistency", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env={**os.environ, **(env or {})}, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd, env={**os.environ, **(env or {})}, check=False
+    )
 
 
 def report(*args: str | Path) -> dict[str, Any]:
@@ -63,8 +67,13 @@ def test_a_wrong_total_is_found_where_it_stands(folder: Path) -> None:
     assert "sociaal.yaml:15:" in done.stdout
     (finding,) = [f for f in report(folder)["findings"] if f["rule"] == "total-row-mismatch"]
     assert finding["slot"] == {
-        "document": "sociaal", "table": "cost-incidental", "side": "cost", "kind": "incidental", "year": 2024, "column": "2024"
-    }  # fmt: skip
+        "document": "sociaal",
+        "table": "cost-incidental",
+        "side": "cost",
+        "kind": "incidental",
+        "year": 2024,
+        "column": "2024",
+    }
     assert finding["evidence"][0]["value"] == [11_000_000, 11_000_000]
     assert finding["evidence"][0]["location"] == {"path": "sociaal.yaml", "line": 15, "column": 27}
 
