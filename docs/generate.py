@@ -20,7 +20,7 @@ from consistency.pipeline import Options, check
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans" / "dowr-2022-2025"
 WIDTH = 130
-MOST_LINES = 36
+MOST_LINES = 50
 SHOWN_IN_README = "total-row-mismatch"
 _SHOWN = re.compile(r"(?<=\n…\n)  ■ .*?(?=```\n)", re.DOTALL)
 
@@ -38,7 +38,7 @@ def generated() -> Iterator[tuple[str, str]]:
 def readme_with_finding_of(report: Report) -> str:
     """The README, with one finding as the tool prints it today."""
     printed = writer("terminal").render(report, "nl").decode().split("\n\n")
-    finding = next((text for text in printed if f"[{SHOWN_IN_README} " in text), None)
+    finding = next((text for text in printed if f"[{SHOWN_IN_README}]" in text), None)
     if finding is None:
         sys.exit(f"README.md shows a finding of {SHOWN_IN_README}, and there is none: choose another rule to show")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,14 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-EVIDENCE_SHOWN = 6
+EVIDENCE_SHOWN = 5
 PLAIN_WIDTH = 120
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control and direction characters: a document must not steer the terminal."""
+
+Line = tuple[int, "Text"]
+"""Indentation and content; a long line is wrapped under its own indentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,95 +46,125 @@ WRITER = TerminalWriter()
 
 
 def print_report(report: Report, lang: str, console: Console) -> None:
-    for line in _lines(report, lang):
-        console.print(line, soft_wrap=console.color_system is None, highlight=False, markup=False)
+    _print(_lines(report, lang), console)
 
 
-def _lines(report: Report, lang: str) -> Iterator[Text]:
-    yield from _problems(report, lang)
-    yield from _verdict(report, lang)
-    for heading, findings in _groups(report):
-        if findings:
-            yield _text()
-            yield _text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
-        if heading == "definite_info":
-            yield from _in_short(report, findings, lang)
+def print_passed(report: Report, lang: str, console: Console) -> None:
+    """Per rule how many subjects were found in order."""
+    lines = [(0, _text()), (0, _text(word(lang, "passed"), "bold underline"))]
+    for outcome in report.outcomes:
+        passed = outcome.subjects - len(outcome.findings) - len(outcome.undecided)
+        lines.append((2, _text(word(lang, "passed_rule", id=outcome.rule, n=passed))))
+    _print(lines, console)
+
+
+def _print(lines: Iterable[Line], console: Console) -> None:
+    from rich.padding import Padding
+
+    for indent, text in lines:
+        if console.color_system is None:
+            text.pad_left(indent)
+            console.print(text, soft_wrap=True, highlight=False)
         else:
-            for finding in findings:
-                yield from _finding(report, finding, lang)
-    yield from _undecided(report, lang)
-    yield _text()
-    yield from _footer(report, lang)
+            console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
 
 
 def _text(content: str = "", style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(content, style=style)
+    return Text(_UNPRINTABLE.sub("\ufffd", content), style=style)
 
 
-def _problems(report: Report, lang: str) -> Iterator[Text]:
+def _lines(report: Report, lang: str) -> Iterator[Line]:
+    yield from _problems(report, lang)
+    yield from _verdict(report, lang)
+    for heading, findings in _groups(report):
+        if findings:
+            yield 0, _text()
+            yield 0, _text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
+        for rule in dict.fromkeys(finding.rule for finding in findings):
+            yield from _rule(report, rule, [f for f in findings if f.rule == rule], lang)
+    yield from _undecided(report, lang)
+    yield 0, _text()
+    yield from _footer(report, lang)
+
+
+def _problems(report: Report, lang: str) -> Iterator[Line]:
     if report.problems:
-        yield _text(word(lang, "problems"), "bold red")
+        yield 0, _text(word(lang, "problems"), "bold red")
     for problem in report.problems:
-        yield _text(f"  {problem}")
+        yield 2, _text(str(problem))
 
 
-def _verdict(report: Report, lang: str) -> Iterator[Text]:
+def _verdict(report: Report, lang: str) -> Iterator[Line]:
     counts = report.summary()
     names = ", ".join(report.plan_sets)
     when = f" ({word(lang, 'as_of')} {report.as_of.last.isoformat()})" if report.as_of else ""
-    yield _text(f"{names}{when}", "bold")
+    yield 0, _text(f"{names}{when}", "bold")
     if report.looked_at == 0:
-        yield _text(word(lang, "nothing_checked"), "bold red")
+        yield 0, _text(word(lang, "nothing_checked"), "bold red")
     elif counts["error"]:
-        yield _text(word(lang, "verdict_bad", errors=counted(lang, "places", counts["error"])), "bold red")
+        yield 0, _text(word(lang, "verdict_bad", errors=counted(lang, "places", counts["error"])), "bold red")
     elif counts["possible"]:
         possible = counted(lang, "possibles", counts["possible"])
-        yield _text(word(lang, "verdict_possible", possible=possible), "bold yellow")
+        yield 0, _text(word(lang, "verdict_possible", possible=possible), "bold yellow")
     elif counts["undecided"]:
-        yield _text(word(lang, "verdict_open", undecided=counts["undecided"], subjects=report.looked_at), "bold yellow")
+        open_cases = word(lang, "verdict_open", undecided=counts["undecided"], subjects=report.looked_at)
+        yield 0, _text(open_cases, "bold yellow")
     else:
-        yield _text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
+        yield 0, _text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
 
 
 def _groups(report: Report) -> list[tuple[str, list[Finding]]]:
-    definite = [f for f in report.causes if f.certainty is Certainty.DEFINITE]
+    """By what must be decided; in each the rules with the most money first, and their largest gaps first."""
+    gaps = {rule: max(_gap(f) for f in report.causes if f.rule == rule) for rule in {f.rule for f in report.causes}}
+    causes = sorted(report.causes, key=lambda f: (-gaps[f.rule], f.rule, -_gap(f)))
+    definite = [f for f in causes if f.certainty is Certainty.DEFINITE]
     groups = [(f"definite_{s.value}", [f for f in definite if f.severity is s]) for s in Severity]
-    groups.insert(1, ("possible", [f for f in report.causes if f.certainty is Certainty.POSSIBLE]))
+    groups.insert(1, ("possible", [f for f in causes if f.certainty is Certainty.POSSIBLE]))
     return groups
 
 
-def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Text]:
-    title = report.titles.get(finding.rule, {}).get(lang, finding.rule)
+def _gap(finding: Finding) -> int:
+    """The least that is at stake, in cents; 0 where a finding is not about money."""
+    low, high = finding.difference or (0, 0)
+    return max(0, low, -high if high is not None else 0)
+
+
+def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iterator[Line]:
+    severity = findings[0].severity
+    title = _text().append("■ ", _COLOURS[severity])
+    title.append(report.titles.get(rule, {}).get(lang, rule), "bold")
+    title.append(f" ({len(findings)})" if len(findings) > 1 else "").append(f"  [{rule}]", "dim")
+    yield 0, _text()
+    yield 2, title
+    for finding in findings:
+        yield from _in_short(finding, lang) if severity is Severity.INFO else _finding(report, finding, lang)
+    yield 4, _text(f"{word(lang, 'repair')}: {findings[0].repair[lang]}", "italic")
+
+
+def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
     subject = " ↔ ".join(dict.fromkeys(s.name for s in finding.subjects))
-    line = _text("\n  ■ ", _COLOURS[finding.severity])
-    line.append(f"{subject}: {title}", "bold")
-    line.append(f"  [{finding.rule} {finding.fingerprint[:8]}]", "dim")
-    yield line
-    yield _text(f"    {finding.message[lang]}")
+    message = _text(finding.message[lang])
+    if subject not in finding.message[lang]:
+        message = _text().append(_text(f"{subject}: ", "bold")).append(message)
+    message.highlight_words([subject], "bold")
+    yield 4, message
     if finding.arithmetic:
-        yield _text(f"    {finding.arithmetic[lang]}", "bold")
+        yield 6, _text(finding.arithmetic[lang])
     for evidence in finding.evidence[:EVIDENCE_SHOWN]:
-        yield _text(f"      {_place(evidence.location)}  {_quoted(evidence)}", "dim")
+        yield 6, _text(f"{_place(evidence.location)}  {_quoted(evidence)}", "dim")
     if len(finding.evidence) > EVIDENCE_SHOWN:
-        yield _text(f"      {word(lang, 'more', n=len(finding.evidence) - EVIDENCE_SHOWN)}", "dim")
-    yield _text(f"    {word(lang, 'repair')}: {finding.repair[lang]}")
+        yield 6, _text(word(lang, "more", n=len(finding.evidence) - EVIDENCE_SHOWN), "dim")
     follow = report.consequences_of(finding)
     if follow:
         rules = ", ".join(sorted({f.rule for f in follow}))
-        yield _text(f"    {word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
+        yield 6, _text(f"{word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
 
 
-def _in_short(report: Report, findings: list[Finding], lang: str) -> Iterator[Text]:
-    """What is only for information: the title of each rule once, and a line for each finding."""
-    for rule in dict.fromkeys(finding.rule for finding in findings):
-        line = _text(f"\n  ■ {report.titles.get(rule, {}).get(lang, rule)}", _COLOURS[Severity.INFO])
-        line.append(f"  [{rule}]", "dim")
-        yield line
-        for finding in (f for f in findings if f.rule == rule):
-            place = _place(finding.evidence[0].location) if finding.evidence else ""
-            yield _text(f"    {finding.message[lang]}  ").append(place, "dim")
+def _in_short(finding: Finding, lang: str) -> Iterator[Line]:
+    place = _place(finding.evidence[0].location) if finding.evidence else ""
+    yield 4, _text(f"{finding.message[lang]}  ").append(place, "dim")
 
 
 def _quoted(evidence: Evidence) -> str:
@@ -144,30 +180,23 @@ def _place(location: Location) -> str:
     return ":".join(parts) + (f" ({_place(original)})" if original else "")
 
 
-def _undecided(report: Report, lang: str) -> Iterator[Text]:
+def _undecided(report: Report, lang: str) -> Iterator[Line]:
     """Each reason once, with how often it stood in the way."""
     reasons = Counter((u.rule, u.why[lang]) for u in report.undecided)
     if reasons:
-        yield _text()
-        yield _text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
+        yield 0, _text()
+        yield 0, _text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
     for (rule, why), times in reasons.items():
-        line = _text(f"\n  ■ {report.titles.get(rule, {}).get(lang, rule)}", "magenta").append(f"  [{rule}]", "dim")
-        yield line
-        yield _text(f"    {why}" + (f" ({word(lang, 'times', n=times)})" if times > 1 else ""))
+        title = _text().append("■ ", "magenta").append(report.titles.get(rule, {}).get(lang, rule), "bold")
+        yield 0, _text()
+        yield 2, title.append(f"  [{rule}]", "dim")
+        yield 4, _text(why + (f" ({word(lang, 'times', n=times)})" if times > 1 else ""))
 
 
-def _footer(report: Report, lang: str) -> Iterator[Text]:
-    yield _text(word(lang, "counts", **report.summary()), "bold")
+def _footer(report: Report, lang: str) -> Iterator[Line]:
+    yield 0, _text(word(lang, "counts", **report.summary()), "bold")
     empty = sum(1 for outcome in report.outcomes if outcome.subjects == 0)
-    yield _text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
+    yield 0, _text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
     for file in report.inputs:
         if file.unread:
-            yield _text(word(lang, "unread", n=file.unread, path=file.path))
-
-
-def print_passed(report: Report, lang: str, console: Console) -> None:
-    """Per rule how many subjects were found in order."""
-    console.print(_text(f"\n{word(lang, 'passed')}", "bold underline"))
-    for outcome in report.outcomes:
-        passed = outcome.subjects - len(outcome.findings) - len(outcome.undecided)
-        console.print(_text(f"  {word(lang, 'passed_rule', id=outcome.rule, n=passed)}"), soft_wrap=True)
+            yield 0, _text(word(lang, "unread", n=file.unread, path=file.path))
