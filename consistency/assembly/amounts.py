@@ -96,24 +96,16 @@ def _table_cells(
     assert side is not None and kind is not None
     unit = unit_of(table.unit)
     years = [parse_years(said.text) for said in table.years]
+    places = _places(registry, table)
     for row in table.rows:
-        label = row.label.text.strip()
-        if plain(label) in words("quantity"):
+        if plain(row.label.text).strip() in words("quantity"):
             continue
-        role, municipality = "row", None
-        if table.of_which is not None:
-            role = "part"
-        elif is_total(label):
-            role = "total"
-        else:
-            codes = registry.municipalities.one(label)
-            municipality = next(iter(codes)) if codes and len(codes) == 1 else label
-            if not codes:
-                doubts.append(Doubt("name", row.label, document.document.text))
+        role, municipality = places[row.label.text]
+        if municipality == row.label.text and not registry.municipalities.one(municipality):
+            doubts.append(Doubt("name", row.label, document.document.text))
         for said, year in zip(row.cells, years, strict=False):
             if year is None:
                 continue
-            amount = _amount(said, unit, convention, document, doubts)
             yield AmountCell(
                 initiative=registry.id_of[id(initiative)],
                 document=document.document.text,
@@ -124,10 +116,29 @@ def _table_cells(
                 municipality=municipality,
                 year=year[0],
                 mark=year[1],
-                amount=amount,
+                amount=_amount(said, unit, convention, document, doubts),
                 said=said,
                 copy=table.copy_of_earlier is not None,
             )
+
+
+def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str, str | None]]:
+    """Role and municipality by row label. A table that has no row but its total, or one for the whole, is that row."""
+    labels = [row.label.text for row in table.rows]
+    if table.of_which is not None:
+        return {label: ("part", None) for label in labels}
+    only_total = all(is_total(label) for label in labels)
+    everybody = "+".join(registry.municipalities.codes)
+    places: dict[str, tuple[str, str | None]] = {}
+    for label in labels:
+        codes = registry.municipalities.one(label)
+        if is_total(label):
+            places[label] = ("row", everybody) if only_total else ("total", None)
+        elif codes:
+            places[label] = ("row", next(iter(codes)) if len(codes) == 1 else label)
+        else:
+            places[label] = ("row", everybody if plain(label).strip() in words("whole") else label)
+    return places
 
 
 def _amount(said: Said, unit: int, convention: Convention, document: DocumentRecord, doubts: list[Doubt]) -> Amount:
