@@ -50,7 +50,8 @@ def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[Amount
             taking_part = _taking_part(registry, initiative)
             for table, name in _named_tables(initiative.amounts):
                 for cell in _table_cells(registry, document, initiative, table, name, convention, doubts):
-                    yield _with_participation(cell, taking_part)
+                    alone = cell.municipality in registry.municipalities.codes
+                    yield _with_participation(cell, taking_part) if taking_part and alone else cell
 
 
 def _taking_part(registry: Registry, initiative: InitiativeRecord) -> frozenset[str] | None:
@@ -58,10 +59,8 @@ def _taking_part(registry: Registry, initiative: InitiativeRecord) -> frozenset[
     return frozenset(codes) or None
 
 
-def _with_participation(cell: AmountCell, taking_part: frozenset[str] | None) -> AmountCell:
+def _with_participation(cell: AmountCell, taking_part: frozenset[str]) -> AmountCell:
     """Blank says nothing of who takes part, and nothing is to be said of who does not: for them blank is zero."""
-    if cell.municipality is None or taking_part is None:
-        return cell
     takes_part = cell.municipality in taking_part
     if takes_part or cell.amount.outcome is not Outcome.BLANK:
         return replace(cell, takes_part=takes_part)
@@ -126,9 +125,9 @@ def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str
     """Role and municipality by row label. A table that has no row but its total, or one for the whole, is that row."""
     labels = [row.label.text for row in table.rows]
     if table.of_which is not None:
-        return {label: ("part", None) for label in labels}
+        return dict.fromkeys(labels, ("part", None))
     only_total = all(is_total(label) for label in labels)
-    everybody = "+".join(registry.municipalities.codes)
+    everybody = "+".join(registry.municipalities.codes) or "all"
     places: dict[str, tuple[str, str | None]] = {}
     for label in labels:
         codes = registry.municipalities.one(label)
