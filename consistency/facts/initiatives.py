@@ -56,6 +56,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             replaces.setdefault(replacement.initiative, []).append(replacement.contract)
     for initiative in graph.initiatives.values():
         _add_initiative(graph, facts, initiative, tuple(sorted(replaces.get(initiative.id, ()))))
+    homes = _homes(graph)
     for initiative, stated, expected, found, said in _presences(graph):
         facts["presence"].add(
             _subjects.initiative(graph, initiative.id),
@@ -66,7 +67,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             document=initiative.document,
             found=found,
             place=said.text,
-            said={"place": said},
+            said={"place": said, "expected_in": homes.get(expected) if expected != "plan" else None},
         )
 
 
@@ -121,6 +122,11 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
             yield initiative, "overview", "scores", in_scores or parts, overview[initiative.id]
         if overview and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):
             yield initiative, "scores", "overview", in_overview, scores[initiative.id]
+
+
+def _homes(graph: PlanGraph) -> dict[str, Said]:
+    """Per kind of list the document that has it."""
+    return {entry.list.value: graph.documents[entry.document].said for entry in reversed(graph.entries)}
 
 
 def _listed(graph: PlanGraph, kind: ListKind) -> dict[str, Said]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from consistency.facts import _subjects
 from consistency.model.dates import Days
-from consistency.model.entities import Relation
+from consistency.model.entities import ListKind, Relation
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.record import Said
 
 KINDS = (
     FactKind(
@@ -76,9 +77,22 @@ def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation, planned
         answerable=_answerable(graph, relation),
         resolved=target is not None,
         column_planned=relation.column is None or relation.column in planned,
-        said={"says": relation.said},
+        said={"says": relation.said, "target_name": _other_side(graph, relation)},
         certain=None if relation.certain else False,
     )
+
+
+def _other_side(graph: PlanGraph, relation: Relation) -> Said | None:
+    """Where the target's plan could have said it: its row in that plan's matrix, else its section."""
+    target = graph.initiatives.get(relation.target.id) if relation.target else None
+    if target is None:
+        return None
+    rows = (
+        entry.said
+        for entry in graph.entries_of(ListKind.MATRIX)
+        if entry.document == target.document and any(match.id == target.id for match in entry.matches)
+    )
+    return next(rows, target.said)
 
 
 def _answerable(graph: PlanGraph, relation: Relation) -> bool:

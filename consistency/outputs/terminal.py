@@ -144,11 +144,11 @@ def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iter
 
 
 def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
-    subject = " ↔ ".join(dict.fromkeys(s.name for s in finding.subjects))
+    names = list(dict.fromkeys(s.name for s in finding.subjects))
     message = _text(finding.message[lang])
-    if subject not in finding.message[lang]:
-        message = _text().append(_text(f"{subject}: ", "bold")).append(message)
-    message.highlight_words([subject], "bold")
+    if not all(name in finding.message[lang] for name in names):
+        message = _text(f"{' ↔ '.join(names)}: ").append(message)
+    message.highlight_words(names, "bold")
     yield 4, message
     if finding.arithmetic:
         yield 6, _text(finding.arithmetic[lang])

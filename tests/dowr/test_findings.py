@@ -1,0 +1,106 @@
+"""What a controller finds by hand in the DOWR set with these rules, each with both places; and what is no finding."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from consistency.pipeline import Options, check
+
+PLANS = Path(__file__).parents[2] / "plans" / "dowr-2022-2025"
+BY_HAND = [
+    ("total-row-mismatch", "datagedreven-werken", "definite", {574, 571}),
+    ("total-row-missing", "doorontwikkeling-informatievoorziening-budget-adviesbureau-deventer", "definite", {2805}),
+    ("contract-date-conflict", "e-suite-en-burgerzakenmodules", "definite", {1037, 236, 1406}),
+    ("contract-expired-before-decision", "serviceovereenkomst-dowr-telefonie", "definite", {796}),
+    ("contract-without-initiative", "elektor-verkiezingssoftware-raalte", "definite", {1036}),
+    ("contract-without-initiative", "topdesk-saas-service-management-onderhoud-ict-en-fz", "possible", {804}),
+    (
+        "replacement-starts-after-contract-end",
+        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
+        "possible",
+        {2073},
+    ),
+    ("municipality-set-mismatch", "participatieplatform", "definite", {1504, 193, 237}),
+    (
+        "municipality-set-mismatch",
+        "doorontwikkeling-digitale-dienstverlening-burgerzaken",
+        "definite",
+        {1236, 191, 232},
+    ),
+    (
+        "initiative-missing-from-prioritisation",
+        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
+        "definite",
+        {307},
+    ),
+    ("priority-order-vs-score", "registratie-en-monitoringsysteem", "possible", {211}),
+    ("relation-not-symmetric", "gewenste-architectuur-voor-interactie-klant-gemeente", "definite", {1140}),
+    ("relation-not-symmetric", "klant-interactie-service-systeem", "possible", {1133}),
+    ("relation-target-unknown", "eenmalige-uitvraag-van-gegevens", "possible", {2439}),
+    ("relation-row-without-initiative", "elektor", "definite", {1139}),
+    ("roadmap-entry-without-initiative", "verkiezingssoftware", "definite", {1126}),
+    ("cost-year-outside-period", "omgevingswet", "definite", {1890, 1896}),
+    ("cost-year-outside-period", "aanbesteding-informatievoorziening-beheer-openbare-ruimte", "definite", {2096, 2101}),
+    ("summary-detail-mismatch", "sociaal", "definite", {367, 2784}),
+    ("summary-detail-mismatch", "fysiek", "possible", {366}),
+    ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
+    ("requested-not-need-minus-coverage", "sociaal", "possible", {367, 2784}),
+]
+
+
+@pytest.fixture(scope="module")
+def report() -> dict[str, Any]:
+    return check([PLANS], Options()).as_data("en")
+
+
+def _lines(finding: dict[str, Any]) -> set[int]:
+    return {e["location"]["original"]["line"] for e in finding["evidence"]}
+
+
+@pytest.mark.parametrize(("rule", "subject", "certainty", "lines"), BY_HAND)
+def test_found_by_hand(report: dict[str, Any], rule: str, subject: str, certainty: str, lines: set[int]) -> None:
+    found = [f for f in report["findings"] if f["rule"] == rule and subject in {s["id"] for s in f["subjects"]}]
+    assert any(f["certainty"] == certainty and lines <= _lines(f) for f in found), [
+        (f["certainty"], _lines(f)) for f in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject"),
+    [
+        ("priority-mismatch", "klant-interactie-service-systeem"),  # priority 1 beside 1a
+        ("priority-order-vs-score", "identiteitscontrole"),  # a footnote exempts it
+        (
+            "priority-order-vs-score",
+            "verbeteren-informatievoorziening-contractmanagement-zorgleveranciers",
+        ),  # 2 above 1b
+        ("municipality-set-mismatch", "i4sociaal"),  # partners outside the set
+        ("initiative-missing-from-overview", "ontwikkelingen-dis-geo"),  # a part: its whole is there
+        ("summary-detail-mismatch", "dienstverlening"),  # participatie folds into it; KISS and e-suite in 2021*
+        ("requested-not-need-minus-coverage", "dienstverlening"),  # KISS is deferred
+        ("requested-not-need-minus-coverage", "bedrijfsvoering"),  # only 2022 is asked for
+        ("relation-not-symmetric", "doorontwikkeling-meldingen-openbare-ruimte"),  # that plan has no matrix
+        ("amounts-for-non-participant", "participatieplatform"),
+        ("coverage-exceeds-cost", "klant-interactie-service-systeem"),
+    ],
+)
+def test_only_looks_wrong(report: dict[str, Any], rule: str, subject: str) -> None:
+    found = [f for f in report["findings"] if f["rule"] == rule and f["caused_by"] is None]
+    assert subject not in {s["id"] for f in found for s in f["subjects"]}
+
+
+def test_the_originals_and_the_set_give_the_same_findings(report: dict[str, Any], seed: Path) -> None:
+    def told(data: dict[str, Any]) -> dict[str, tuple[str, str, str | None]]:
+        return {f["fingerprint"]: (f["severity"], f["certainty"], f["caused_by"]) for f in data["findings"]}
+
+    assert told(check([seed], Options()).as_data("en")) == told(report)
+
+
+def test_every_finding_is_told_apart_and_has_its_evidence(report: dict[str, Any]) -> None:
+    assert len({f["fingerprint"] for f in report["findings"]}) == len(report["findings"])
+    assert all(f["message"] and f["repair"] and f["evidence"] for f in report["findings"])
+    assert json.loads(json.dumps(report)) == report
