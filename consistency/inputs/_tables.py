@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consistency.model.blocks import Block, Cell, PageBreak, Row, Table
+from consistency.model.blocks import Block, Cell, PageBreak, Paragraph, Row, Table
 
 
 def continued(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with tables joined between which nothing stands and whose columns or headers are the same."""
     joined: list[Block] = []
     for block in blocks:
+        if isinstance(block, Table) and (rest := _rest_before(joined)):
+            joined.pop()
+            block = replace(block, rows=(rest, *block.rows), at=rest.at)
         at = _table_before(joined) if isinstance(block, Table) else None
         before = joined[at] if at is not None else None
         if (
@@ -34,10 +37,20 @@ def _table_before(blocks: Sequence[Block]) -> int | None:
     return None
 
 
+def _rest_before(blocks: Sequence[Block]) -> Row | None:
+    """The rest of a row that lost its tabs: a line between a table, a page end and the rest of the table."""
+    last = blocks[-1] if blocks else None
+    if not isinstance(last, Paragraph) or last.bullet or not isinstance(blocks[-2:][0], PageBreak):
+        return None
+    row = Row((Cell(last.text, last.at),), last.at)
+    return row if _is_rest_of_a_row(row) and _table_before(blocks[:-1]) is not None else None
+
+
 def _belong_together(first: Table, second: Table) -> bool:
     if first.exact or second.exact:
         return False
-    return _texts(first.rows[0]) == _texts(second.rows[0]) or len(first.rows[-1].cells) == len(second.rows[0].cells)
+    next_row = second.rows[1] if len(second.rows) > 1 and len(second.rows[0].cells) == 1 else second.rows[0]
+    return _texts(first.rows[0]) == _texts(second.rows[0]) or len(first.rows[-1].cells) == len(next_row.cells)
 
 
 def _joined(first: Table, second: Table) -> Table:

@@ -23,7 +23,13 @@ MAX_UNCLOSED_TABLES = 20
 BLANK_LINES_OF_A_PAGE = 3
 """So many blank lines in a row are where a page ended."""
 TIMES_OF_A_RUNNING_HEADER = 3
+HEADER_ROWS = 3
+"""A further row like one of the first so many begins another table."""
+MAX_ROWS_OF_ONE_CELL = 8
+LONGEST_ROW_OF_ONE_CELL = 200
 
+_SPACES = {ord(char): " " for char in "\u00a0\u2007\u2009\u202f"} | dict.fromkeys(map(ord, "\u00ad\u200b\ufeff"))
+"""Spaces that only keep words or digits together are spaces; marks that nobody sees are nothing."""
 _BULLET = re.compile(r"(?:[-–•▪·]|o(?=\s))\s*(?=\S)")
 _BULLETS = re.compile(rf"(?:{_BULLET.pattern}){{1,4}}")
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S")
@@ -68,7 +74,7 @@ def _lines_of(data: bytes, shown: str) -> list[str]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UnreadableInput("not UTF-8 text", path=shown, line=line, hint="save it as UTF-8") from error
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = text.translate(_SPACES).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     too_long = next((number for number, one in enumerate(lines, start=1) if len(one) > MAX_LINE), None)
     if too_long is not None:
         raise UnreadableInput(f"a line of more than {MAX_LINE} characters", path=shown, line=too_long)
@@ -95,13 +101,16 @@ def _beside_page_end(lines: Sequence[str], number: int) -> bool:
 
 def _blocks(lines: Sequence[str], shown: str) -> Iterator[Block]:
     rows: list[Row] = []
-    blanks, header_only = 0, False
+    headers: list[str] = []
+    blanks, header_only, last = 0, False, 0
     for number, line in _logical_lines(lines):
         at = TextLine(shown, number)
         if _is_rule(line):
             header_only = len(rows) == 1
             continue
-        if ("\t" in line and line.strip()) or _is_pipe_row(line):
+        if _is_row(line) or (rows and number - 1 == last and _stands_among_rows(lines, number - 1, headers)):
+            last = number
+            headers = [*headers, line.strip()][:HEADER_ROWS] if rows else [line.strip()]
             rows.append(_row(line, at))
             blanks, header_only = 0, False
             continue
@@ -146,6 +155,23 @@ def _end_of_tables(lines: Sequence[str], first: int) -> int:
 def _is_rule(line: str) -> bool:
     """The line of hyphens below a Markdown header."""
     return "---" in line and not line.strip(" \t|:+-–")
+
+
+def _is_row(line: str) -> bool:
+    return ("\t" in line and bool(line.strip())) or _is_pipe_row(line)
+
+
+def _stands_among_rows(lines: Sequence[str], index: int, headers: Sequence[str]) -> bool:
+    """Whether the line is a row of one cell that lost its trailing tabs: more rows follow, and no new table."""
+    for below in range(index, min(index + MAX_ROWS_OF_ONE_CELL + 1, len(lines))):
+        text = lines[below].strip()
+        if _is_row(lines[below]):
+            return "\t" in lines[below] and text not in headers
+        if not text or len(text) > LONGEST_ROW_OF_ONE_CELL or text[-1] in ".:" or _HEADING.match(text):
+            return False
+        if _BULLET.match(text) or _NUMBERED.match(text) or "<table" in text or "\f" in text:
+            return False
+    return False
 
 
 def _is_pipe_row(line: str) -> bool:

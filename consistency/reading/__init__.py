@@ -9,8 +9,9 @@ from consistency.model.blocks import BlockFile
 from consistency.model.location import TextLine
 from consistency.model.record import DocumentRecord, PortfolioRecord, Said
 from consistency.reading.documents import document_ids, slug, split
+from consistency.reading.introductions import find_names
 from consistency.reading.lexicon import Lexicon
-from consistency.reading.portfolio import find_names, portfolio
+from consistency.reading.portfolio import portfolio
 from consistency.reading.records import read_document
 
 __all__ = ["read_documents"]

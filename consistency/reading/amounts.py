@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from consistency.model.amount import Outcome, parse_amount
 from consistency.model.blocks import Cell, Row
@@ -18,6 +18,7 @@ MAX_SHIFT = 8
 """So far a row is moved at most to find its years."""
 SHORT_ROWS = 2
 """One row that ends early may have lost a cell anywhere; several, and none that ends in an empty cell, are trimmed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layouts:
@@ -33,12 +34,16 @@ class Layouts:
 
 @dataclass(frozen=True, slots=True)
 class YearColumns:
-    """The years of a header row of `width` cells, and the column of each; `corner` is what stands before the first."""
+    """The years of a header row of `width` cells, and the column of each; `corner` is what stands before the first.
+
+    `after` is the column of a text behind the last year, such as `Totaal`.
+    """
 
     years: tuple[Said, ...]
     columns: tuple[int, ...]
     width: int
     corner: str = ""
+    after: int | None = None
 
 
 UNKNOWN = Layouts()
@@ -50,11 +55,13 @@ def filled(row: Row) -> list[int]:
 
 
 def year_columns(row: Row) -> YearColumns | None:
-    """The years where the row holds years and, before them, at most one other text; None otherwise."""
+    """The years where the row holds years, at most one text before them and one behind; None otherwise."""
     columns = filled(row)
-    corner = ""
+    corner, after = "", None
     if len(columns) > 1 and not is_year(row.cells[columns[0]].text):
         corner = row.cells[columns.pop(0)].text
+    if len(columns) > 2 and not is_year(row.cells[columns[-1]].text) and not is_amount(row.cells[columns[-1]].text):
+        after = columns.pop()
     if (
         not 0 < len(columns) <= MAX_YEARS
         or (corner and len(columns) < 2)
@@ -62,7 +69,7 @@ def year_columns(row: Row) -> YearColumns | None:
     ):
         return None
     years = tuple(Said(row.cells[index].text, row.cells[index].at) for index in columns)
-    return YearColumns(years, tuple(columns), len(row.cells), corner)
+    return YearColumns(years, tuple(columns), len(row.cells), corner, after)
 
 
 def is_year(text: str) -> bool:
@@ -100,6 +107,9 @@ def cells_by_column(row: Row, label: int, header: YearColumns, known: Layouts = 
     the same shape are (`known`), or else with the nearest shift at which every filled cell stands under a year. That
     is a guess where another shift would do as well, or the row ends before the last year.
     """
+    if header.after is not None:
+        row = replace(row, cells=row.cells[: header.after])
+        header = replace(header, width=header.after, after=None)
     columns = header.columns
     wanted = [index for index in filled(row) if index > label]
     nearest = sorted(range(-MAX_SHIFT, MAX_SHIFT + 1), key=lambda shift: (abs(shift), shift < 0))
@@ -111,9 +121,8 @@ def cells_by_column(row: Row, label: int, header: YearColumns, known: Layouts = 
         whole = columns[-1] + shift < len(row.cells)
         only = sum(_under_years(label, wanted, [column + other for column in columns]) for other in nearest) == 1
         moved_along = shift == label - (columns[0] - 1)
-        on_the_right = moved_along and len(row.cells) - header.width == shift > 0
         sure = not wanted or shift == usual or (shift == 0 and as_headed)
-        sure = sure or (whole and ((moved_along and only) or on_the_right))
+        sure = sure or (whole and moved_along and (only or shift > 0))  # the label itself stands under a year
         return [_said(row, column + shift, 1.0 if sure else GUESSED) for column in columns]
     if set(wanted) <= set(columns):  # the label stands where the first year does
         return [_said(row, column, GUESSED) if column > label else _blank(row, GUESSED) for column in columns]

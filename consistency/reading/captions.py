@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"[(,]?\s*(?:\w+\s)?(?:[x×*]|in)\s?(?:€|euro)?\s?(?:1[.,]?000(?:[.,]000)?|duizend\w*|miljoen\w*)\s?\)?"
 )
 _MARKS = re.compile(r"[*†‡¹²³⁰⁴-⁹]+")
-_SENTENCE = re.compile(r"[.;!?]\s+[A-Z]|\w{3}\.\s*$")
+_SENTENCE = re.compile(r"(?<!\b\w)[.;!?]\s+[A-Z]|\w{3}\.\s*$")
 _LONGEST_PHRASE = 3
 _SIDES_BY_RANK = ("request", "coverage", "cost")
 """`dekking incidentele kosten` is coverage (of costs), `aan te vragen dekking` a request (for it)."""

@@ -16,6 +16,8 @@ from consistency.reading.lexicon import Lexicon, normal
 
 LONGEST_TITLE = 150
 FIRST_PARAGRAPHS = 25
+FORM_OF_A_NOTE = 6
+"""So many paragraphs after its name a decision note says its subject."""
 LONGEST_PROSE = 2000
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:\s?[-–/]\s?((?:19|20)?\d\d))?")
 _VERSION = re.compile(r"(?<![\w.-])v?(\d{1,2}(?:\.\d{1,3}){0,2})(?![\d-])")
@@ -55,11 +57,14 @@ def split(file: BlockFile, lexicon: Lexicon) -> list[Document]:
     current = _first_document(file, lexicon)
     contents_seen = False
     listed = _listed_annexes(file.blocks, lexicon)
+    notes = _notes(file.blocks, lexicon)
     for block in file.blocks:
         opened = None
         if isinstance(block, Paragraph):
             is_contents = lexicon.is_a("contents_heading", block.text)
             opened = _opened(block, current, listed, lexicon)
+            if id(block) in notes and current.kind != "decision":
+                opened = Document("decision", block.at)
             if opened is None and is_contents and contents_seen:
                 opened = Document("plan", block.at)
             contents_seen = is_contents or (contents_seen and opened is None)
@@ -114,18 +119,24 @@ def plan_title(text: str, at: Location, lexicon: Lexicon) -> Document | None:
     domains = domain_ids(named, lexicon)
     if not domains or len(named.split()) > 12:
         return None
-    bounds = [part for part in years.groups() if part]
-    if len(bounds) == 2 and len(bounds[1]) == 2:
-        bounds[1] = bounds[0][:2] + bounds[1]
     is_draft = status is not None or lexicon.find("draft", body[years.end() :])
     return Document(
         "plan",
         at,
         title=Said(body, at),
         domains=[Said(domain, at) for domain in domains],
-        years=[Said(bound, at) for bound in bounds],
+        years=_years(body, at),
         status=Said("concept", at) if is_draft else None,
     )
+
+
+def _years(text: str, at: Location) -> list[Said]:
+    """The first and last year of the first period in the text."""
+    found = _YEARS.search(text)
+    first, last = found.groups() if found else (None, None)
+    if first and last and len(last) == 2:
+        last = first[:2] + last
+    return [Said(year, at) for year in (first, last) if year]
 
 
 def _first_document(file: BlockFile, lexicon: Lexicon) -> Document:
@@ -152,6 +163,14 @@ def _listed_annexes(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
         else:
             inside = False
     return listed
+
+
+def _notes(blocks: Sequence[Block], lexicon: Lexicon) -> set[int]:
+    """The paragraphs (by id) with which a decision note begins: its name, and the field of its subject soon after."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    subjects = [i for i, paragraph in enumerate(paragraphs) if lexicon.is_a("subject_field", paragraph.text)]
+    before = (paragraph for i in subjects for paragraph in paragraphs[max(0, i - FORM_OF_A_NOTE) : i])
+    return {id(one) for one in before if not one.bullet and lexicon.key("decision_note", one.text) is not None}
 
 
 def _opened(block: Paragraph, current: Document, listed: set[int], lexicon: Lexicon) -> Document | None:
@@ -225,6 +244,7 @@ def _title_from_prose(document: Document, first: Sequence[Paragraph], lexicon: L
             named = lexicon.without(["plan_title", "plan_subject", "domain_word"], paragraph.text)
             document.title = Said(paragraph.text, paragraph.at)
             document.domains = [Said(key, paragraph.at) for key in lexicon.keys_in("domain", named)]
+            document.years = _years(paragraph.text, paragraph.at)
             return
 
 

@@ -9,7 +9,7 @@ from consistency.model.blocks import Block, Cell, Paragraph, Row, Table
 from consistency.model.location import Location
 from consistency.model.record import AmountTableRecord, FundingRecord, Said, UnreadRecord
 from consistency.reading import funding
-from consistency.reading.amounts import Layouts, filled, is_amount, layouts
+from consistency.reading.amounts import Layouts, filled, is_amount, layouts, year_columns
 from consistency.reading.captions import read_caption, unit_of
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.money import MoneyTables
@@ -138,10 +138,17 @@ class _FicheReader:
         if key and not self._money.takes_as_row(row):
             self._begin(key)
             columns = columns[1:]
-        elif self._field in MONEY_FIELDS and self._read_money_row(row, columns):
+        elif self._heads_amounts(row) and self._read_money_row(row, columns):
             return
         for index in columns:
             self._content(row.cells[index])
+
+    def _heads_amounts(self, row: Row) -> bool:
+        """Whether the row can be one of amounts; years in another field begin a money field whose name is unknown."""
+        years = None if self._field in MONEY_FIELDS else year_columns(row)
+        if years and len(years.years) > 1:
+            self._begin("costs")
+        return self._field in MONEY_FIELDS
 
     def _begin(self, key: str) -> None:
         self._money.close(flush=True)

@@ -128,8 +128,9 @@ def _statements(row: Row, found: Columns, entry: ListEntryRecord) -> list[Statem
 def _score_column(table: Table, lexicon: Lexicon) -> int | None:
     """The column that a cell of the top rows heads as the score."""
     for row in table.rows[: columns.HEADER_ROWS]:
-        for index, text in reversed(cells.filled(row)):
-            if index and lexicon.key("score_column", text) is not None:
+        texts = cells.filled(row)
+        for index, text in reversed(texts):
+            if len(texts) > 1 and lexicon.key("score_column", text) is not None:
                 return index
     return None
 

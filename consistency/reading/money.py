@@ -4,36 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from consistency.model.blocks import Row, Table
 from consistency.model.location import Location
 from consistency.model.record import AmountRowRecord, AmountTableRecord, Said, UnreadRecord
 from consistency.reading.amounts import GUESSED, Layouts, YearColumns, cells_by_column, filled, is_amount, year_columns
-from consistency.reading.captions import Caption, unit_of
+from consistency.reading.captions import Caption, read_caption, unit_of
 from consistency.reading.footnotes import Footnotes
-from consistency.reading.lexicon import Lexicon, normal
+from consistency.reading.lexicon import Lexicon
 from consistency.reading.names import Names
-
-
-@dataclass(slots=True)
-class _Open:
-    caption: Caption
-    kind: Said
-    years: YearColumns
-    at: Location
-    unit: Said | None
-    rows: list[AmountRowRecord] = field(default_factory=list)
-    copy: _Open | None = None
-    """The same table as printed in a cell before."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Expected:
-    """A caption in a cell, None for a funding proposal, and the table that stood below it, if it was not cut off."""
-
-    caption: Caption | None
-    table: Table | None
+from consistency.reading.printings import Expected, OpenTable, alike, content_of, same_caption
 
 
 class MoneyTables:
@@ -46,12 +26,12 @@ class MoneyTables:
         self.unread: list[UnreadRecord] = []
         self._names = names
         self._lexicon = lexicon
-        self._tables: list[_Open] = []
-        self._open: _Open | None = None
+        self._tables: list[OpenTable] = []
+        self._open: OpenTable | None = None
         self._caption: Caption | None = None
         self._caption_text: Said | None = None
         self._unused: list[Said] = []
-        self._expected: deque[_Expected] = deque()
+        self._expected: deque[Expected] = deque()
         self._kind: Said | None = None
         self._labels: list[str] = list(names.codes)
         self.footnotes = Footnotes(lexicon)
@@ -65,7 +45,7 @@ class MoneyTables:
         """Captions in one cell and the tables below them; they may be printed again in the rows that follow."""
         self.close(flush=True)
         padded = [*tables, *[None] * (len(captions) - len(tables))]
-        self._expected.extend(_Expected(caption, table) for caption, table in zip(captions, padded, strict=False))
+        self._expected.extend(Expected(caption, table) for caption, table in zip(captions, padded, strict=False))
         for table in tables[len(captions) :]:
             self._list_unread(table.rows)
 
@@ -79,10 +59,11 @@ class MoneyTables:
         years = year_columns(row)
         if years is None:
             return False
-        caption, copy = self._caption, None
+        own = read_caption(years.corner, row.at, self._lexicon) if years.corner else None
+        caption, copy = own[0] if own else self._caption, None
         self._caption = self._caption_text = None  # used, so not to be dropped as a mere sentence
         self.close()
-        if self._expected and (caption is None or _same(caption, self._expected[0].caption)):
+        if self._expected and (caption is None or same_caption(caption, self._expected[0].caption)):
             expected = self._expected.popleft()
             caption = expected.caption
             copy = self._nested(expected)
@@ -93,13 +74,12 @@ class MoneyTables:
 
     def takes_as_row(self, row: Row) -> bool:
         """Whether a row that begins with the word of a field (`Kosten`) is one of amounts in the open table."""
-        columns = filled(row)
-        return (
-            self._open is not None
-            and self._lexicon.is_a("amount_words", row.cells[columns[0]].text)
-            and self._open.caption.of_which is not None
-            and all(is_amount(row.cells[index].text) for index in columns[1:])
-        )
+        label, *others = (row.cells[index].text for index in filled(row))
+        if self._open is None or not all(map(is_amount, others)):
+            return False
+        if self._lexicon.is_a("amount_words", label) and self._open.caption.of_which is not None:
+            return True
+        return len(others) > 1 and not self._open.rows
 
     def add_row(self, row: Row) -> bool:
         """Whether the row is one of the open table; amounts in a row that is none are listed as unread."""
@@ -113,18 +93,25 @@ class MoneyTables:
         column, label = columns[0], self._label(first.text, first.at, self._open, bool(others))
         if label is None:
             return False
+        if label.text in self._open.labels:
+            self._list_unread([row])  # another table begins here, and its years are lost
+            return True
         if label.confidence < 1 and column >= self._open.years.columns[0]:
             column = -1  # the label itself is lost, the first cell is an amount
         cells = cells_by_column(row, column, self._open.years, self._known)
         if cells is None:
             self._list_unread([row])
         else:
+            self._open.labels.add(label.text)
             self._open.rows.append(AmountRowRecord(at=row.at, label=label, cells=cells))
+            self._list_unread([Row(row.cells[self._open.years.after :], row.at)] if self._open.years.after else [])
         return True
 
-    def _label(self, text: str, at: Location, table: _Open, with_amounts: bool) -> Said | None:
+    def _label(self, text: str, at: Location, table: OpenTable, with_amounts: bool) -> Said | None:
         if self._lexicon.is_a("total", text):
             return Said("total", at)
+        if len(self._names.codes) == 1 and table.caption.of_which is None and self._lexicon.key("side", text):
+            return Said(next(iter(self._names.codes)), at)  # `Kosten`, where there is but one who pays
         if self._names.is_label(text) or self._lexicon.is_a("amount_words", text) or text in self._labels:
             return Said(text.rstrip(" :"), at)
         if not is_amount(text) and len(text) > 1:
@@ -138,7 +125,7 @@ class MoneyTables:
     def close(self, *, flush: bool = False) -> None:
         """Ends the open table; `flush` also what was nested in a cell and is not printed again."""
         if self._open is not None:
-            self._keep(self._open)
+            self._keep(self._settled(self._open))
             self._open = None
         self._drop_caption()
         while flush and self._expected:
@@ -150,7 +137,7 @@ class MoneyTables:
         records: list[AmountTableRecord] = []
         seen: set[tuple[object, ...]] = set()
         for table in self._tables:
-            content = _content(table)
+            content = content_of(table)
             records.append(self._record(table, Said("true", table.at) if content in seen else None))
             if table.copy is not None and table.copy.rows:
                 records.append(self._record(table.copy, Said("true", table.copy.at)))
@@ -167,14 +154,29 @@ class MoneyTables:
             self._unused.append(self._caption_text)
         self._caption = self._caption_text = None
 
-    def _keep(self, table: _Open) -> None:
+    def _keep(self, table: OpenTable) -> None:
         if not table.rows:
             return
         self._tables.append(table)
         if table.caption.of_which is None:
             self._labels = [row.label.text for row in table.rows]
 
-    def _nested(self, expected: _Expected) -> _Open | None:
+    def _settled(self, table: OpenTable) -> OpenTable:
+        """A table unlike the nested one that it was taken for is that of the next caption whose own was cut off."""
+        cut_off = (i for i, one in enumerate(self._expected) if one.caption is not None and one.table is None)
+        place = None if table.copy is None or alike(table, table.copy) else next(cut_off, None)
+        if place is None or table.copy is None:
+            return table
+        self._keep(table.copy)
+        for _ in range(place):
+            if nested := self._nested(self._expected.popleft()):
+                self._keep(nested)
+        caption = self._expected.popleft().caption
+        settled = self._new(caption, table.years, table.at) if caption else table
+        settled.rows = table.rows
+        return settled
+
+    def _nested(self, expected: Expected) -> OpenTable | None:
         if expected.table is None or expected.caption is None:
             return None
         header, *rows = expected.table.rows
@@ -189,13 +191,13 @@ class MoneyTables:
         nested, self._open = self._open, outer
         return nested
 
-    def _new(self, caption: Caption, years: YearColumns, at: Location) -> _Open:
+    def _new(self, caption: Caption, years: YearColumns, at: Location) -> OpenTable:
         """A part has the kind of the table before it."""
         self._kind = caption.kind or self._kind or Said("incidental", at, GUESSED)
         unit = caption.unit or unit_of(years.corner, at) or self.unit
-        return _Open(caption, self._kind, years, at, unit)
+        return OpenTable(caption, self._kind, years, at, unit)
 
-    def _record(self, table: _Open, copy: Said | None) -> AmountTableRecord:
+    def _record(self, table: OpenTable, copy: Said | None) -> AmountTableRecord:
         caption = table.caption
         texts = [year.text for year in table.years.years] + [cell.text for row in table.rows for cell in row.cells]
         return AmountTableRecord(
@@ -214,18 +216,3 @@ class MoneyTables:
     def _list_unread(self, rows: Sequence[Row]) -> None:
         cells = [cell for row in rows for cell in row.cells if cell.text and is_amount(cell.text)]
         self.unread += [UnreadRecord(at=cell.at, what="amount", text=Said(cell.text, cell.at)) for cell in cells]
-
-
-def _content(table: _Open) -> tuple[object, ...]:
-    """All that a second printing of the table has in common with the first."""
-    caption = table.caption
-    heads = [said.text if said else None for said in (caption.side, table.kind, caption.label, caption.of_which)]
-    rows = tuple((row.label.text, *(cell.text for cell in row.cells)) for row in table.rows)
-    return (*heads, *(year.text for year in table.years.years), rows)
-
-
-def _same(one: Caption, other: Caption | None) -> bool:
-    def key(caption: Caption) -> tuple[str, ...]:
-        return (caption.side.text, *(normal(said.text) if said else "" for said in (caption.kind, caption.of_which)))
-
-    return other is not None and key(one) == key(other)

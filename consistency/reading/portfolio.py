@@ -23,71 +23,12 @@ from consistency.reading.documents import Document
 from consistency.reading.lexicon import Lexicon, normal
 from consistency.reading.names import Names
 
-_ABBREVIATION = re.compile(r"\(([A-Z]{2,12})\)")
-_LAST_NAME = re.compile(r"((?:[A-ZÀ-Ý][\w'’]*)(?:[ -](?:aan|den|de|der|van|op|[A-ZÀ-Ý][\w'’]*))*)\s*$")
-_LISTED = re.compile(r"\s*(?:,|;|&|\ben\b|\band\b)\s*")
 _LETTERED = re.compile(r"([A-Z])[.:)]?\s+(\S.{0,80}?)\s*(?:[:;.]|$)")
 _PRIORITY = re.compile(r"(?<![\w.,])(\d[a-z]?)(?![\w]|[.,]\d)")
 _SHARED_SERVICE = re.compile(r"([A-Z]{2,12})-[A-Za-z]{1,12}")
-NEAR = 300
-"""So many characters before an abbreviation may list the names that it stands for."""
 MAX_ALIASES = 20
 SPELLING = 0.93
 """Names more alike than this differ in spelling only."""
-
-
-def find_names(documents: Iterable[Document], lexicon: Lexicon) -> tuple[Names, Location | None]:
-    """The municipalities of the first introduction such as `Noorddam en Zuiderveen (NZ)`, and where it stands.
-
-    Without such an abbreviation the first list after the word for municipalities counts, with initials as codes.
-    """
-    paragraphs = [paragraph for document in documents for paragraph in document.paragraphs]
-    for paragraph in paragraphs:
-        for abbreviation in _ABBREVIATION.finditer(paragraph.text):
-            if codes := _abbreviated(paragraph.text, abbreviation.start(), abbreviation.group(1)):
-                return Names(codes), paragraph.at
-    for paragraph in paragraphs:
-        if codes := _listed_after_word(paragraph.text, lexicon):
-            return Names(codes), paragraph.at
-    return Names(), None
-
-
-def _abbreviated(text: str, end: int, abbreviation: str) -> dict[str, str]:
-    """code → name, where the initials of the last names before `end` make up the abbreviation."""
-    found: list[tuple[str, str]] = []
-    for part in reversed(_LISTED.split(text[max(0, end - NEAR) : end])):
-        name = _LAST_NAME.search(part)
-        if name is None:
-            return {}
-        found.insert(0, (_initials(name.group(1)), name.group(1)))
-        joined = "".join(code for code, _ in found)
-        if joined == abbreviation:
-            return dict(found) if len(found) > 1 and len({code for code, _ in found}) == len(found) else {}
-        if not abbreviation.endswith(joined):
-            return {}
-    return {}
-
-
-def _listed_after_word(text: str, lexicon: Lexicon) -> dict[str, str]:
-    for word in re.finditer(r"\w+", text):
-        if not lexicon.is_a("municipalities_word", word.group()):
-            continue
-        names = []
-        for part in _LISTED.split(text[word.end() : word.end() + 200]):
-            name = re.match(r"\s*((?:[A-ZÀ-Ý][\w'’]*)(?:[ -][A-ZÀ-Ý][\w'’]*)*)", part)
-            if name is None:
-                break
-            names.append(name.group(1))
-            if name.end() < len(part):
-                break
-        if len(names) > 1:
-            codes = [_initials(name) for name in names]
-            return dict(zip(codes if len(set(codes)) == len(codes) else names, names, strict=True))
-    return {}
-
-
-def _initials(name: str) -> str:
-    return "".join(part[0] for part in re.split(r"[ -]", name) if part[:1].isupper())
 
 
 def portfolio(
@@ -107,13 +48,32 @@ def portfolio(
         plan_set=plan_set,
         decision_date=_decision_date(documents, lexicon),
         horizon=_horizon(documents),
-        municipalities={code: MunicipalityRecord(at=at, name=Said(name, at)) for code, name in names.codes.items()},
+        municipalities={
+            code: MunicipalityRecord(at=at, name=Said(name, at), aliases=_aliases(name, records, lexicon))
+            for code, name in names.codes.items()
+        },
         sets={name: [Said(code, at) for code in codes] for name, codes in sets.items()},
         organisations=_organisations(records, sets),
         domains=_domains(documents, records, lexicon),
         actielijnen=_actielijnen(paragraphs, lexicon),
         priorities=_priorities(records, lexicon),
     )
+
+
+def _aliases(name: str, records: Iterable[DocumentRecord], lexicon: Lexicon) -> list[Said]:
+    """`Gemeente Noorddam`, where a row, a list or a contract has it so."""
+    wanted = {f"{word} {normal(name)}" for word in lexicon.words("municipality_word")}
+    return next(([said] for record in records for said in _owners(record) if normal(said.text) in wanted), [])
+
+
+def _owners(record: DocumentRecord) -> Iterator[Said]:
+    for initiative in record.initiatives:
+        yield from initiative.municipalities
+        yield from (row.label for table in initiative.amounts for row in table.rows)
+    for contract in record.contracts:
+        yield from contract.organisation
+    for listed in (record.overview, record.scores):
+        yield from (said for entry in listed.entries for said in entry.municipalities) if listed else ()
 
 
 def _decision_date(documents: Iterable[Document], lexicon: Lexicon) -> Said | None:

@@ -119,9 +119,9 @@ class _Tables:
             self.overviews.append(complete)
             self.statements += overview.statements
             return overview
-        if summary := summaries.read(table, context, self._names):
-            self.summaries.append(summary)
-            return summary
+        if summed := summaries.read_all(table, context, self._names):
+            self.summaries += summed
+            return summed
         if roadmap := roadmaps.read(table, context):
             self.roadmaps.append(roadmap)
             return roadmap

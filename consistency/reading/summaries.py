@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from consistency.model.blocks import Row, Table
 from consistency.model.dates import parse_years
 from consistency.model.record import Said, SummaryColumnRecord, SummaryRowRecord, SummaryTableRecord
-from consistency.reading.amounts import YearColumns, cells_by_column, filled, is_amount, year_columns
+from consistency.reading.amounts import Layouts, YearColumns, cells_by_column, filled, is_amount, layouts, year_columns
 from consistency.reading.captions import unit_of
 from consistency.reading.context import Context
 from consistency.reading.lexicon import Lexicon
@@ -30,6 +31,12 @@ class _Head:
     texts: list[Said]
 
 
+def read_all(table: Table, context: Context, names: Names) -> list[SummaryTableRecord]:
+    """The summaries of a table: several where rows of years in it begin others that nothing set apart."""
+    found = [read(part, context if not index else replace(context, before=()), names) for index, part in _parts(table)]
+    return [one for one in found if one]
+
+
 def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | None:
     """None without a row of years, a word for a side or kind above it, and rows of amounts below it."""
     head = _head(table, context)
@@ -39,7 +46,8 @@ def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | N
     by = _first(head.texts, lambda text: lexicon.key("summary_by", text) or lexicon.key_in("summary_by", text))
     if by is None:
         return None
-    rows = [found for row in table.rows[head.index + 1 :] if (found := _row(row, head.years))]
+    known = layouts(table.rows)
+    rows = [found for row in table.rows[head.index + 1 :] if (found := _row(row, head.years, known))]
     if not rows:
         return None
     return SummaryTableRecord(
@@ -68,6 +76,31 @@ def _head(table: Table, context: Context) -> _Head | None:
         if groups or any(lexicon.find("side", said.text) or lexicon.find("kind", said.text) for said in texts):
             return _Head(index, years, groups, title, texts)
     return None
+
+
+def _parts(table: Table) -> Iterator[tuple[int, Table]]:
+    """The table cut before each further row of years and the titles above that."""
+    starts = [0]
+    heads = [index for index, row in enumerate(table.rows) if _is_head(row)]
+    for head in heads[1:]:
+        start = head
+        while start > starts[-1] + 1 and not _has_amounts(table.rows[start - 1]) and start - 1 not in heads:
+            start -= 1
+        starts.append(start)
+    for index, (start, end) in enumerate(pairwise([*starts, len(table.rows)])):
+        yield index, Table(table.rows[start:end], table.rows[start].at, table.exact)
+
+
+def _is_head(row: Row) -> bool:
+    """Whether the row heads columns with years, each the next or the first again; amounts never rise so."""
+    head = year_columns(row)
+    years = [(parse_years(said.text) or (0, ""))[0] for said in head.years] if head else []
+    return len(years) > 1 and all(after in (before + 1, years[0]) for before, after in pairwise(years))
+
+
+def _has_amounts(row: Row) -> bool:
+    columns = filled(row)
+    return len(columns) > 1 and all(is_amount(row.cells[index].text) for index in columns[1:])
 
 
 def _title(context: Context) -> Said | None:
@@ -100,12 +133,12 @@ def _columns(head: _Head, context: Context) -> list[SummaryColumnRecord]:
     return [SummaryColumnRecord(at=run[0].at, side=side, years=run) for side, run in zip(sides, runs, strict=False)]
 
 
-def _row(row: Row, years: YearColumns) -> SummaryRowRecord | None:
-    columns = filled(row)
-    if len(columns) < 2 or not all(is_amount(row.cells[index].text) for index in columns[1:]):
+def _row(row: Row, years: YearColumns, known: Layouts) -> SummaryRowRecord | None:
+    if not _has_amounts(row):
         return None
-    cells = cells_by_column(row, columns[0], years)
-    label = row.cells[columns[0]]
+    column = filled(row)[0]
+    cells = cells_by_column(row, column, years, known)
+    label = row.cells[column]
     return SummaryRowRecord(at=row.at, label=Said(label.text, label.at), cells=cells) if cells else None
 
 

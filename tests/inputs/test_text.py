@@ -204,3 +204,37 @@ def test_every_cell_of_a_table_is_there(tmp_path: Path, rows: list[list[str]]) -
 @pytest.mark.parametrize("after", ["", "\n\f" * 1000])
 def test_hostile_text_ends(tmp_path: Path, text: str, after: str) -> None:
     blocks_of(tmp_path, text + after)
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2007", "\u2009"])
+def test_every_space_is_a_space(tmp_path: Path, space: str) -> None:
+    found = blocks_of(tmp_path, f"Kosten{space}per jaar\n\nN\t€{space}1.000\n")
+    assert paragraphs(found) == ["Kosten per jaar"]
+    assert texts(found[1]) == [["N", "€ 1.000"]]
+
+
+def test_marks_that_nobody_sees_are_nothing(tmp_path: Path) -> None:
+    assert paragraphs(blocks_of(tmp_path, "Uit\u00advoerings\u200bplan\n")) == ["Uitvoeringsplan"]
+
+
+def test_rows_of_one_cell_that_lost_their_tabs(tmp_path: Path) -> None:
+    (table,) = blocks_of(tmp_path, "2024\t2025\nPrioriteit 1\nVeilig mailen\n\tTelefonie\nPortaal\tPortaal\n")
+    assert texts(table) == [
+        ["2024", "2025"],
+        ["Prioriteit 1"],
+        ["Veilig mailen"],
+        ["", "Telefonie"],
+        ["Portaal", "Portaal"],
+    ]
+
+
+@pytest.mark.parametrize("between", ["Structureel", "1. Structureel", "Dit volgt.", "- Structureel"])
+def test_a_line_before_another_table_is_no_row(tmp_path: Path, between: str) -> None:
+    found = blocks_of(tmp_path, f"\t2024\t2025\nN\t1\t2\n{between}\n\t2024\t2025\nN\t3\t4\n")
+    assert [type(block) for block in found] == [Table, Paragraph, Table]
+
+
+def test_the_rest_of_a_row_on_the_next_page_without_its_tabs(tmp_path: Path) -> None:
+    page_end = "\n" * 4
+    (table,) = blocks_of(tmp_path, f"Nr\tProject\n3\tSneller kunnen{page_end}aanvragen van hulp\n4\tPortaal\n")[:1]
+    assert texts(table) == [["Nr", "Project"], ["3", "Sneller kunnen aanvragen van hulp"], ["4", "Portaal"]]

@@ -121,6 +121,7 @@ def test_every_filled_cell_is_placed_once_or_none_is(texts: list[str], label: in
         ("Aan te vragen incidenteel", "request", "incidental", None),
         ("Eenmalige kosten t.b.v. de inrichting*", "cost", "incidental", "t.b.v. de inrichting"),
         ("Estimated one-off costs", "cost", "incidental", None),
+        ("INCIDENTELE KOSTEN T.B.V. INRICHTING", "cost", "incidental", "T.B.V. INRICHTING"),
     ],
 )
 def test_captions(text: str, side: str, kind: str, label: str | None) -> None:

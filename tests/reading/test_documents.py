@@ -228,3 +228,17 @@ def test_a_lexicon_that_is_no_yaml(tmp_path: Path) -> None:
     path.write_text("a: [", encoding="utf-8")
     with pytest.raises(UnreadableInput):
         load_lexicon([path])
+
+
+def test_a_note_may_come_after_the_plans(tmp_path: Path) -> None:
+    _, documents = read(
+        tmp_path, "Uitvoeringsplan sociaal 2024-2027\n\nTekst.\n\n" + NOTE + "Bijlage 1 Overzicht\n\nTekst.\n"
+    )
+    assert [document.kind.text for document in documents] == ["plan", "decision", "annex"]
+
+
+def test_a_plan_may_speak_of_a_note(tmp_path: Path) -> None:
+    _, documents = read(
+        tmp_path, "Uitvoeringsplan sociaal 2024-2027\n\nNota grondbeleid\n\nTekst.\n\nNog meer tekst.\n"
+    )
+    assert [document.kind.text for document in documents] == ["plan"]

@@ -323,3 +323,90 @@ def test_any_order_of_rows_is_read(tmp_path: Path, lines: list[str]) -> None:
             assert all(len(row.cells) == len(table.years) for row in table.rows)
             cells += [id(cell) for row in table.rows for cell in row.cells]
     assert len(cells) == len(set(cells))
+
+
+def cells(found: InitiativeRecord) -> list[tuple[str, str, str, str, float]]:
+    return [
+        (table.kind.text, row.label.text, year.text, cell.text, cell.confidence)
+        for table in found.amounts
+        for row in table.rows
+        for year, cell in zip(table.years, row.cells, strict=True)
+        if cell.text
+    ]
+
+
+@pytest.mark.parametrize(
+    "field", ["Kosten\nIncidentele kosten", "Kosten incidenteel", "Prijskaartje\nEenmalige kosten"]
+)
+def test_a_caption_in_the_row_of_the_years(tmp_path: Path, field: str) -> None:
+    found = initiative(tmp_path, f"Doel|Beter\nLooptijd|2024\n{field}|2024|2025|2026\nN|1|2|\nZ|3||\nPrioriteit|1\n")
+    assert [(label, text) for _, label, _, text, _ in cells(found)] == [("N", "1"), ("N", "2"), ("Z", "3")]
+    assert found.period is not None
+    assert found.period.text.startswith("2024")
+
+
+def test_amounts_in_a_field_of_an_unknown_name_are_not_passed_over(tmp_path: Path) -> None:
+    read = document(
+        tmp_path, f"1. Zaaksysteem\n\nDoel|Beter\nLooptijd|2024\nPrijskaartje|Eenmalig\n{YEARS}N||1.000||\n"
+    )
+    assert [unread.text.text for unread in read.unread] == ["1.000"]
+
+
+def test_a_column_of_totals_is_no_year(tmp_path: Path) -> None:
+    read = document(
+        tmp_path,
+        "1. Zaaksysteem\n\nDoel|Beter\nKosten|Incidentele kosten\n|2024|2025|2026|Totaal\nN|1.000|2.000||3.000\n",
+    )
+    (found,) = read.initiatives
+    assert cells(found) == [
+        ("incidental", "N", "2024", "1.000", 1.0),
+        ("incidental", "N", "2025", "2.000", 1.0),
+    ]
+    assert [unread.text.text for unread in read.unread] == ["3.000"]
+
+
+def test_rows_of_a_table_whose_years_are_lost_are_not_of_the_one_before(tmp_path: Path) -> None:
+    found = initiative(tmp_path, f"Doel|Beter\nKosten|Kosten incidenteel\n{YEARS}|N|1||\n|Z|2||\n|N|3||\n|Z|4||\n")
+    assert [text for _, _, _, text, _ in cells(found)] == ["1", "2"]
+
+
+def nested(*amounts: str) -> str:
+    head = "".join(f"<th>{text}</th>" for text in ("", "2024", "2025", "2026"))
+    return f"<table><tr>{head}</tr><tr><td>N</td>{''.join(f'<td>{text}</td>' for text in amounts)}</tr></table>"
+
+
+def test_a_table_unlike_the_nested_one_belongs_to_the_caption_that_was_cut_off(tmp_path: Path) -> None:
+    cell = f"<p>Incidentele kosten</p>{nested('1', '2', '3')}<p>Structurele kosten</p>"
+    found = initiative(tmp_path, f"Doel|Beter\nKosten|{cell}\n|2024|2025|2026\nN|||7\nPrioriteit|1\n")
+    assert [(kind, year, text) for kind, _, year, text, _ in cells(found)] == [
+        ("incidental", "2024", "1"),
+        ("incidental", "2025", "2"),
+        ("incidental", "2026", "3"),
+        ("structural", "2026", "7"),
+    ]
+
+
+def test_one_municipality_needs_no_rows_of_municipalities(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "Informatiebeleidsplan Sociaal 2024-2026\n\nDe gemeente Veenwoude stelt dit plan op.\n\n1. Portaal\n\n"
+        "Doel\tBeter\nKosten\tIncidentele kosten\n\t2024\t2025\t2026\nKosten\t1.000\t2.000\t\n"
+        "Dekking\tDekking incidenteel\n\t2024\t2025\t2026\nDekking\t500\t0\t\nPrioriteit\t1\n",
+        encoding="utf-8",
+    )
+    portfolio, (read,) = read_documents([READER.read(path, "plan.txt")], default_lexicon())
+    assert {code: record.name.text for code, record in portfolio.municipalities.items()} == {"V": "Veenwoude"}
+    assert [year.text for year in portfolio.horizon] == ["2024", "2026"]
+    assert [(table.side.text, rows(table)) for table in read.initiatives[0].amounts] == [
+        ("cost", {"V": ["1.000", "2.000", ""]}),
+        ("coverage", {"V": ["500", "0", ""]}),
+    ]
+
+
+def test_rows_named_after_the_word_and_the_municipality(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    fiche = f"1. Portaal\n\nDoel|Beter\nKosten|Incidentele kosten\n{YEARS}Gemeente Noorddam||1||\n"
+    path.write_text((START + fiche).replace("|", "\t"), encoding="utf-8")
+    portfolio, _ = read_documents([READER.read(path, "plan.txt")], default_lexicon())
+    assert [alias.text for alias in portfolio.municipalities["N"].aliases] == ["Gemeente Noorddam"]
+    assert portfolio.municipalities["Z"].aliases == []

@@ -146,3 +146,13 @@ def test_other_tables_are_left_alone(table: Build, context: Around) -> None:
     for other in (summary, relations, table("Doel | Betere dienstverlening"), table("|")):
         assert lists.read_overview(other, context()) is None
         assert lists.read_scores(other, context()) is None
+
+
+def test_a_score_may_stand_in_the_first_column(table: Build, context: Around) -> None:
+    scores = lists.read_scores(
+        table("Score | Initiatieven gescoord", " | Fysiek | Gemeente | Prio", "7,3 | Parkeren | NZ | 1a"), context()
+    )
+    assert scores is not None
+    assert [(entry.name.text, str(entry.score), str(entry.priority)) for entry in scores.entries] == [
+        ("Parkeren", "7,3", "1a")
+    ]

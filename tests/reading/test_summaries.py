@@ -75,3 +75,22 @@ def test_lost_group_names_are_a_guess(table: Callable[..., Table], context: Call
 )
 def test_other_tables(table: Callable[..., Table], context: Callable[..., Context], lines: tuple[str, ...]) -> None:
     assert summaries.read(table(*lines), context(), NAMES) is None
+
+
+def test_tables_that_nothing_set_apart(table: Callable[..., Table], context: Callable[..., Context]) -> None:
+    years = "Domein|2024|2025|2024|2025"
+    second = ("Zuiderveen, structureel|Benodigd||Aan te vragen|", years, "Zorg|9|9|9|9", "Totaal structureel|9|9|9|9")
+    both = table("Noorddam, incidenteel|Benodigd||Aan te vragen|", years, *ROWS, *second)
+    read = summaries.read_all(both, context(before=("Noorddam - totaal incidenteel per domein",)), NAMES)
+    assert [(one.municipality and one.municipality.text, one.kind and one.kind.text) for one in read] == [
+        ("N", "incidental"),
+        ("Z", "structural"),
+    ]
+    assert [[row.label.text for row in one.rows] for one in read] == [["Zorg", "Fysiek", "total"], ["Zorg", "total"]]
+
+
+def test_a_row_that_lost_a_cell_is_a_guess(table: Callable[..., Table], context: Callable[..., Context]) -> None:
+    head = ("Bedragen x € 1.000|Benodigd||Aan te vragen|", "Domein|2024|2025|2024|2025")
+    read = summaries.read(table(*head, ROWS[0], "Fysiek|56|7|8", ROWS[2]), context(before=(TITLE,)), NAMES)
+    assert read is not None
+    assert [{cell.confidence for cell in row.cells} for row in read.rows] == [{1.0}, {0.6}, {1.0}]
