@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from consistency.assembly.registry import Registry
@@ -28,6 +28,29 @@ def is_total(label: str) -> bool:
     return bool(said) and not words("total").isdisjoint((said[0], said[-1]))
 
 
+def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterator[Doubt]:
+    """The side or kind that keeps a table from being read, and amounts that stand under no year."""
+    for table in tables:
+        unknown = table.side if side_of(table.side) is None else table.kind if kind_of(table.kind) is None else None
+        if unknown is not None:
+            yield Doubt("name", unknown, document)
+        yield from _without_year([row.cells for row in table.rows], table.years, document)
+
+
+def _without_year(rows: Iterable[Sequence[Said]], years: Sequence[Said], document: str) -> Iterator[Doubt]:
+    known = [parse_years(said.text) is not None for said in years]
+    for cells in rows:
+        for position, said in enumerate(cells):
+            if (position >= len(known) or not known[position]) and parse_amount(said.text).stated:
+                yield Doubt("amount", said, document)
+
+
+def _is_quantity(label: str) -> bool:
+    """Hours and fte stand beside euros; `Kosten interne uren` are euros again."""
+    said = set(plain(label).split())
+    return not said.isdisjoint(words("quantity")) and said.isdisjoint(words("whole"))
+
+
 def convention_of(document: DocumentRecord) -> Convention:
     """How the document as a whole writes thousands; its own tables decide."""
     texts = [cell.text for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells]
@@ -47,16 +70,12 @@ def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[Amount
     for document in registry.record.documents:
         convention = convention_of(document)
         for initiative in document.initiatives:
-            taking_part = _taking_part(registry, initiative)
+            taking_part = registry.taking_part.get(registry.id_of[id(initiative)])
+            doubts += _unread_tables(initiative.amounts, document.document.text)
             for table, name in _named_tables(initiative.amounts):
                 for cell in _table_cells(registry, document, initiative, table, name, convention, doubts):
                     alone = cell.municipality in registry.municipalities.codes
                     yield _with_participation(cell, taking_part) if taking_part and alone else cell
-
-
-def _taking_part(registry: Registry, initiative: InitiativeRecord) -> frozenset[str] | None:
-    codes = {c for said in initiative.municipalities for c in registry.municipalities.of_text(said.text)}
-    return frozenset(codes) or None
 
 
 def _with_participation(cell: AmountCell, taking_part: frozenset[str]) -> AmountCell:
@@ -97,7 +116,7 @@ def _table_cells(
     years = [parse_years(said.text) for said in table.years]
     places = _places(registry, table)
     for row in table.rows:
-        if plain(row.label.text).strip() in words("quantity"):
+        if _is_quantity(row.label.text):
             continue
         role, municipality = places[row.label.text]
         if municipality == row.label.text and not registry.municipalities.one(municipality):
@@ -153,6 +172,7 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
         seen: Counter[str] = Counter()
         for table in document.summary_tables:
             members = _row_members(registry, table, doubts, document)
+            doubts += _unread_summary(registry, table, document.document.text)
             codes = registry.municipalities.one(table.municipality.text) if table.municipality else None
             municipality = next(iter(codes)) if codes and len(codes) == 1 else None
             printed = "-".join(
@@ -182,6 +202,21 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
                 )
 
 
+def _unread_summary(registry: Registry, table: SummaryTableRecord, document: str) -> Iterator[Doubt]:
+    """What keeps a summary table, or a part of it, from being read."""
+    codes = registry.municipalities.one(table.municipality.text) if table.municipality else None
+    if table.municipality and (codes is None or len(codes) != 1):
+        yield Doubt("name", table.municipality, document)
+    for column in table.columns:
+        kind = column.kind or table.kind
+        if side_of(column.side) is None:
+            yield Doubt("name", column.side, document)
+        if kind is not None and kind_of(kind) is None:
+            yield Doubt("name", kind, document)
+    years = [year for column in table.columns for year in column.years]
+    yield from _without_year([row.cells for row in table.rows], years, document)
+
+
 def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[Said, Said, SummaryColumnRecord, int]]:
     heads = [(column, parse_years(year.text)) for column in table.columns for year in column.years]
     for row in table.rows:
@@ -202,6 +237,8 @@ def _row_members(
         if table.by.text == "domain":
             found = [m.id for _, m in registry.domains.segment(label) if m]
             members = found or [slug(label)]
+            if not found:
+                doubts.append(Doubt("name", row.label, document.document.text))
             folded = [d.id for d in registry.plan_set.domains.values() if d.row in members]
             rows[label] = (members[0], tuple(dict.fromkeys([*members, *folded])))
         elif table.by.text == "priority":

@@ -10,7 +10,7 @@ from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.values import funding_status, kind_of
 from consistency.model.amount import parse_amount
-from consistency.model.dates import parse_days, parse_period, parse_years
+from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
     Claim,
     ClaimValue,
@@ -31,9 +31,9 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     """The graph of a plan set. What cannot be understood is a `Doubt` in it, never an exception."""
     registry = build_registry(record)
     doubts: list[Doubt] = []
-    found, contract_claims = contracts(registry)
-    replaced = list(replacements(registry, found))
-    related = list(relations(registry))
+    found, contract_claims = contracts(registry, doubts)
+    replaced = list(replacements(registry, found, doubts))
+    related = list(relations(registry, doubts))
     listed = list(entries(registry, doubts))
     doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
     nodes, edges = _network(registry, found, replaced, related)
@@ -43,7 +43,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         initiatives=registry.initiatives,
         contracts=found,
         claims=[
-            *_fiche_claims(registry),
+            *_fiche_claims(registry, doubts),
             *_list_claims(listed),
             *contract_claims,
             *_statements(registry, found, doubts),
@@ -53,7 +53,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         entries=listed,
         cells=list(initiative_cells(registry, doubts)),
         summaries=list(summary_cells(registry, doubts)),
-        funding=list(_funding(registry)),
+        funding=list(_funding(registry, doubts)),
         complete_lists=_complete_lists(record),
         doubts=doubts,
         nodes=nodes,
@@ -73,12 +73,21 @@ def _complete_lists(record: PlanSetRecord) -> dict[ListKind, frozenset[str]]:
     return {kind: frozenset(names) for kind, names in found.items()}
 
 
-def _fiche_claims(registry: Registry) -> Iterator[Claim]:
+def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
     for document in registry.record.documents:
         for initiative in document.initiatives:
+            doubts += _unread_values(registry, initiative, document.document.text)
             subject = registry.id_of[id(initiative)]
             for attribute, value, said in _fiche_values(registry, initiative):
                 yield Claim(subject, attribute, value, said, document.document.text)
+
+
+def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
+    """Fields that name something, and nothing that the set knows."""
+    if initiative.priority and registry.priority(initiative.priority) is None:
+        yield Doubt("name", initiative.priority, document)
+    if initiative.municipalities and not registry.municipalities.of_names(initiative.municipalities):
+        yield Doubt("name", initiative.municipalities[0], document)
 
 
 def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
@@ -116,7 +125,9 @@ def _statements(registry: Registry, found: dict[str, Contract], doubts: list[Dou
             value = _statement_value(registry, statement.attribute, statement.value)
             if subject is None:
                 doubts.append(Doubt("name", statement.about, document.document.text))
-            elif value is not None:
+            elif value is None:
+                doubts.append(Doubt("value", statement.value, document.document.text))
+            else:
                 certain = match is None or match.certain
                 yield Claim(subject, statement.attribute, value, statement.value, document.document.text, certain)
 
@@ -130,23 +141,29 @@ def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimVal
         return registry.priority(said)
     if attribute == "municipalities":
         return registry.municipalities.of_text(said.text) or None
-    return None
+    if attribute == "value_four_years":
+        return parse_amount(said.text)
+    return said.text
 
 
-def _funding(registry: Registry) -> Iterator[Funding]:
+def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
     for document in registry.record.documents:
         for initiative in document.initiatives:
             for said in initiative.funding:
+                status = funding_status(said.status)
                 codes = registry.municipalities.one(said.municipality.text) if said.municipality else None
+                unknown = said.municipality if said.municipality and not codes else said.status
+                if status is None or unknown is said.municipality:
+                    doubts.append(Doubt("name", unknown, document.document.text))
+                    continue
+                period = parse_period(said.year.text) if said.year else None
                 for code in sorted(codes) if codes else [None]:
-                    year = parse_years(said.year.text) if said.year else None
-                    period = parse_period(said.year.text) if said.year and not year else None
                     yield Funding(
                         initiative=registry.id_of[id(initiative)],
                         municipality=code,
                         kind=kind_of(said.kind),
-                        status=funding_status(said.status),
-                        from_year=year[0] if year else period.first_year if period else None,
+                        status=status,
+                        from_year=period.first_year if period else None,
                         amount=parse_amount(said.amount.text) if said.amount else None,
                         said=said.status,
                     )

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from consistency.assembly.amounts import convention_of
 from consistency.assembly.lists import exempts
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import procedure_of
 from consistency.assembly.words import words
-from consistency.model.amount import parse_amount
+from consistency.model.amount import Amount, Interval, parse_amount
 from consistency.model.dates import parse_days
-from consistency.model.entities import Claim, Contract, Initiative, Replacement
-from consistency.model.names import normal, slug, stem, tokens
+from consistency.model.entities import Claim, Contract, Doubt, Initiative, Replacement
+from consistency.model.names import normal, plain, slug, stem, tokens
 from consistency.model.record import ContractRecord, DocumentRecord, Said
 
 LIKELY = 0.6
+"""The part of a contract's title that an initiative must name to be its likely replacement."""
+HIGHEST_VAT = 21
+"""Per cent: the general rate since 2012 (Wet op de omzetbelasting 1968, art. 9)."""
 
 
-def contracts(registry: Registry) -> tuple[dict[str, Contract], list[Claim]]:
+def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], list[Claim]]:
     """By id, with one claim per place that gives an end date. The same contract in two documents is one contract."""
     found: dict[str, Contract] = {}
     claims: list[Claim] = []
@@ -34,6 +38,8 @@ def contracts(registry: Registry) -> tuple[dict[str, Contract], list[Claim]]:
                 found[key] = _contract(registry, document, record, key)
             taken.add(key)
             ends = parse_days(record.ends.text) if record.ends else None
+            if record.ends and ends is None and record.ends.text.strip():
+                doubts.append(Doubt("value", record.ends, document.document.text))
             if record.ends and ends:
                 claims.append(Claim(key, "contract_end", ends, record.ends, document.document.text))
     return found, claims
@@ -71,21 +77,29 @@ def _contract(registry: Registry, document: DocumentRecord, record: ContractReco
         ends_said=record.ends,
         serves=tuple(code for code in registry.municipalities.codes if code in served),
         organisation=tuple(record.organisation),
-        value=parse_amount(value.text, convention=convention_of(document)) if value else None,
+        value=_excluding_tax(parse_amount(value.text, convention=convention_of(document))) if value else None,
         value_said=value,
         procedure=procedure_of(record.procedure.text) if record.procedure else None,
         procedure_said=record.procedure,
         route=record.route,
+        decided=record.route is not None and words("undecided").isdisjoint(plain(record.route.text).split()),
         exempt=mark in exempting if mark else False,
         exemptible=lost,
     )
+
+
+def _excluding_tax(value: Amount) -> Amount:
+    """Values are compared without VAT; of what is stated with it, the highest rate may have to come off."""
+    if value.meant.high is None or not any(word in plain(value.text) for word in words("including_tax")):
+        return value
+    return replace(value, meant=Interval(value.meant.low * 100 // (100 + HIGHEST_VAT), value.meant.high))
 
 
 def _served(registry: Registry, said: Said) -> Iterable[str]:
     return registry.municipalities.one(said.text) or registry.municipalities.of_text(said.text)
 
 
-def replacements(registry: Registry, found: Mapping[str, Contract]) -> Iterator[Replacement]:
+def replacements(registry: Registry, found: Mapping[str, Contract], doubts: list[Doubt]) -> Iterator[Replacement]:
     """Declared ones first; where an initiative declares none, those that its name says."""
     by_name = {normal(c.title.text): c.id for c in found.values()}
     declared: set[str] = set()
@@ -97,37 +111,47 @@ def replacements(registry: Registry, found: Mapping[str, Contract]) -> Iterator[
                 if key:
                     declared.add(key)
                     yield Replacement(initiative, key, said, certain=True)
+                else:
+                    doubts.append(Doubt("name", said, document.document.text))
     for contract in found.values():
         if contract.id not in declared:
             yield from _inferred(registry, contract)
 
 
 def _inferred(registry: Registry, contract: Contract) -> Iterator[Replacement]:
-    owners = {w for name in registry.plan_set.municipalities.values() for w in tokens(name.name)}
-    title = [
-        w
-        for w in dict.fromkeys(tokens(contract.title.text))
-        if w not in owners | _stems("generic_title") and len(w) > 1
-    ]
+    """An initiative whose name is a replacing word and the contract's title does replace it; one like that may."""
+    owners = frozenset(
+        w for municipality in registry.plan_set.municipalities.values() for w in tokens(municipality.name)
+    )
+    title = _telling(contract.title.text, owners)
     if not title:
         return
     for initiative in registry.initiatives.values():
-        said = tokens(initiative.name)
-        replacing = not _stems("replacing").isdisjoint(said[:2])
-        named = _part_of(title, said)
-        used = max((_part_of(title, tokens(a.text)) for a in initiative.applications), default=0.0)
-        if named == 1.0 and replacing:
+        replacing = not _stems("replacing").isdisjoint(tokens(initiative.name))
+        if not replacing or _others_only(registry, initiative, contract):
+            continue
+        name = _telling(initiative.name, owners)
+        used = [_telling(said.text, owners) for said in initiative.applications]
+        if name[: len(title)] == title:
             yield Replacement(initiative.id, contract.id, initiative.said, certain=True)
-        elif max(named, used) >= LIKELY and (replacing or named == 1.0 or _is_replacement(initiative)):
+        elif max(_part_of(title, words_said) for words_said in (name, *used)) >= LIKELY:
             yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
+
+
+def _telling(text: str, owners: frozenset[str]) -> list[str]:
+    """The words that say what a thing is: no replacing words, no general ones, no owner's name."""
+    passed_over = owners | _stems("replacing") | _stems("generic_title")
+    return [word for word in tokens(text) if word not in passed_over and len(word) > 1]
+
+
+def _others_only(registry: Registry, initiative: Initiative, contract: Contract) -> bool:
+    """Whether the initiative is known to be for other municipalities than the contract serves."""
+    taking_part = registry.taking_part.get(initiative.id, frozenset())
+    return bool(taking_part and contract.serves) and taking_part.isdisjoint(contract.serves)
 
 
 def _stems(group: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(group))
-
-
-def _is_replacement(initiative: Initiative) -> bool:
-    return not _stems("replacing").isdisjoint(tokens(initiative.name))
 
 
 def _part_of(title: list[str], words: list[str]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from consistency.assembly.registry import MANY, Registry
@@ -41,6 +42,10 @@ def entries(registry: Registry, doubts: list[Doubt]) -> Iterator[Entry]:
             for listed in record.entries:
                 entry = _entry(registry, document, kind, record, listed)
                 doubts += [Doubt("match", entry.said, entry.document, m.id) for m in entry.matches if not m.certain]
+                if listed.score and listed.score.text.strip() and entry.score is None:
+                    doubts.append(Doubt("value", listed.score, entry.document))
+                if listed.priority and listed.priority.text.strip() and entry.priority is None:
+                    doubts.append(Doubt("name", listed.priority, entry.document))
                 yield entry
         for row in document.relation_matrix.rows if document.relation_matrix else ():
             match = own_match(registry, document, row.name.text)
@@ -71,7 +76,9 @@ def _matches(registry: Registry, document: DocumentRecord, kind: ListKind, entry
         match = own_match(registry, document, f"{entry.number} {name}" if entry.number else name)
         return (match,) if match else ()
     found = registry.resolver.segment(name, scope_of(registry, document, entry.domain))
-    return tuple(dict.fromkeys(m for _, m in found if m))
+    whole = all(match for _, match in found)
+    matches = (match if whole else replace(match, certain=False) for _, match in found if match)
+    return tuple(dict.fromkeys(matches))
 
 
 def _entry(
@@ -104,7 +111,11 @@ def exempts(note: Said) -> bool:
 
 
 def _model(record: ListRecord) -> str | None:
-    return plain(record.model.text) if isinstance(record, ScoreListRecord) and record.model else None
+    """The id of a model that the tool knows; another name as it stands."""
+    if not isinstance(record, ScoreListRecord) or record.model is None:
+        return None
+    said = plain(record.model.text)
+    return "nijmegen" if not words("nijmegen").isdisjoint(said.split()) else said
 
 
 def number_of(said: Said | None) -> Decimal | None:
@@ -125,13 +136,23 @@ def _years(text: str) -> list[int]:
     return list(range(first, (last or first) + 1)) if first else []
 
 
-def relations(registry: Registry) -> Iterator[Relation]:
+def relations(registry: Registry, doubts: list[Doubt]) -> Iterator[Relation]:
     for document in registry.record.documents:
         for initiative in document.initiatives:
-            yield from _stated(registry, document, initiative, "relates", initiative.relates)
-            yield from _stated(registry, document, initiative, "needs", initiative.needs)
+            stated = [
+                *_stated(registry, document, initiative, "relates", initiative.relates),
+                *_stated(registry, document, initiative, "needs", initiative.needs),
+            ]
+            doubts += [Doubt("name", r.said, r.document) for r in stated if r.target is None and _planned(registry, r)]
+            yield from stated
         for row in document.relation_matrix.rows if document.relation_matrix else ():
             yield from _matrix_row(registry, document, row)
+
+
+def _planned(registry: Registry, relation: Relation) -> bool:
+    """Whether some plan in the set ought to have what a relation names: its domain is not one without a plan."""
+    plans = [d for d in registry.documents.values() if d.kind == "plan"]
+    return relation.column is None or any(relation.column in document.domains for document in plans)
 
 
 def _stated(

@@ -29,6 +29,8 @@ class Registry:
     resolver: Resolver
     id_of: dict[int, str]
     """Initiative id by `id()` of its record."""
+    taking_part: dict[str, frozenset[str]]
+    """The municipalities that an initiative's own plan names, where it names any."""
 
     def domain(self, text: str) -> str:
         match = self.domains.resolve(text)
@@ -70,7 +72,20 @@ def build_registry(record: PlanSetRecord) -> Registry:
         initiatives,
         Resolver(named, _listed_names(record)),
         ids,
+        _taking_part(record, municipalities, ids),
     )
+
+
+def _taking_part(
+    record: PlanSetRecord, municipalities: Municipalities, ids: dict[int, str]
+) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for document in record.documents:
+        for initiative in document.initiatives:
+            codes = frozenset(municipalities.of_names(initiative.municipalities))
+            if codes:
+                found.setdefault(ids[id(initiative)], codes)
+    return found
 
 
 def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet:
@@ -133,7 +148,8 @@ def _document(record: DocumentRecord, domains: Resolver) -> Document:
         )
         matches = [(domains.exact(name) or domains.likely(name), name) for name in headed]
         columns = tuple(match.id if match else slug(name) for match, name in matches)
-    return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns)
+    examples = record.relation_matrix is not None and record.relation_matrix.complete is False
+    return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns, examples)
 
 
 def _initiative_id(record: InitiativeRecord) -> str:

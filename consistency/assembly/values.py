@@ -45,15 +45,16 @@ def priority_of(text: str, known: Iterable[str], aliases: Mapping[str, str]) -> 
 def procedure_of(text: str) -> str | None:
     """`european`, `restricted`, `single`, another word as it stands, or None where the text names no procedure."""
     key = plain(text).strip()
-    if not key or key in words("unnamed_procedure"):
+    if not key or key in words("unnamed_procedure") or not words("denial").isdisjoint(key.split()):
         return None
     named = (meaning for word, meaning in meanings("procedure").items() if re.match(rf"{word}\b", key))
     return next(named, None) or slug(key) or None
 
 
-def funding_status(said: Said) -> str:
-    """covered, to_request, deferred or not_applicable; another word as it stands."""
-    return slug(said.text).replace("-", "_")
+def funding_status(said: Said) -> str | None:
+    """covered, to_request, deferred or not_applicable; None for another word."""
+    key = plain(said.text).strip()
+    return meanings("funding").get(key) or meanings("funding").get(key.replace("_", " "))
 
 
 class Municipalities:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, product
 
 from consistency.model.finding import Certainty, Finding, RuleOutcome
 
@@ -64,7 +64,7 @@ def _explanation(
     candidates = [root for root in roots if root.rule in allowed and _related(finding, root)]
     for chosen in _sets(candidates):
         sure = any(root.certainty is Certainty.DEFINITE for root in chosen)
-        if (sure or finding.certainty is Certainty.POSSIBLE) and _same_gap(finding.difference, chosen):
+        if (sure or finding.certainty is Certainty.POSSIBLE) and _same_gap(finding, chosen):
             return chosen
     return None
 
@@ -85,10 +85,29 @@ def _related(finding: Finding, root: Finding) -> bool:
     return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs)
 
 
-def _same_gap(gap: Gap, chosen: Iterable[Finding]) -> bool:
-    """Whether the gaps together can be `gap`, whichever side each was reckoned from."""
-    total = reduce(_plus, (root.difference for root in chosen if root.difference))
-    return _overlap(gap, total) or (total[1] is not None and _overlap(gap, (-total[1], -total[0])))
+def _same_gap(finding: Finding, chosen: Iterable[Finding]) -> bool:
+    """Whether the gaps of `chosen` together are the finding's, each turned to the side from which it is reckoned there."""
+    if finding.difference is None:
+        return False
+    ways = [[_turned(root.difference, sign) for sign in _signs(finding, root)] for root in chosen if root.difference]
+    return any(_overlap(finding.difference, reduce(_plus, gaps)) for gaps in product(*ways))
+
+
+def _signs(finding: Finding, root: Finding) -> tuple[int, ...]:
+    """What is the whole, or a part, in both makes their gaps equal; a whole here and a part there makes them opposite.
+
+    Costs against coverage can be either.
+    """
+    if finding.slot.get("side") != root.slot.get("side"):
+        return (1, -1)
+    common = finding.rests_on & root.rests_on
+    signs = {1 if (claim in finding.whole) == (claim in root.whole) else -1 for claim in common}
+    return tuple(sorted(signs, reverse=True))
+
+
+def _turned(gap: Gap, sign: int) -> Gap:
+    """A gap without an upper bound is only known from its own side."""
+    return gap if sign > 0 or gap[1] is None else (-gap[1], -gap[0])
 
 
 def _overlap(a: Gap, b: Gap) -> bool:

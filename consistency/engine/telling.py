@@ -16,7 +16,7 @@ from consistency.model.amount import Amount, Outcome
 from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
 from consistency.model.location import Location
-from consistency.rulebook.expressions import AGGREGATE, SET, Column, Condition
+from consistency.rulebook.expressions import AGGREGATE, SET, Arithmetic, Column, Condition
 from consistency.rulebook.rule import LANGUAGES, Texts
 
 Violation = tuple[tuple[int, ...], int]
@@ -57,6 +57,7 @@ class Teller:
             arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
             difference=self._difference(env),
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
+            whole=self._whole(told, bound),
         )
 
     def _severity(self, environments: Iterable[Environment]) -> Severity:
@@ -86,6 +87,20 @@ class Teller:
         return frozenset(
             (claim.at, claim.text.rpartition(": ")[2]) for claims in said for some in claims.values() for claim in some
         )
+
+    def _whole(
+        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
+    ) -> frozenset[tuple[Location, str]]:
+        """The claims of what stands first in the rule's `difference`."""
+        first = self.rule.difference.left if isinstance(self.rule.difference, Arithmetic) else None
+        if not isinstance(first, Column):
+            return frozenset()
+        cited = (
+            item
+            for (facts, _), (_, groups) in zip(told, bound, strict=True)
+            for item in self._claims(first, facts, groups)
+        )
+        return frozenset((item.location, item.says.rpartition(": ")[2]) for item in cited)
 
     def _evidence(
         self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]

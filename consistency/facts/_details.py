@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from consistency.facts._priorities import most_exact
-from consistency.facts._sums import derived, total, uncovered
+from consistency.facts._priorities import Membership, membership
+from consistency.facts._sums import derived, either, total, uncovered
 from consistency.facts.balances import Key, Slot, slots
 from consistency.model.amount import Amount, Interval, Outcome
 from consistency.model.entities import AmountCell, Funding, Side, SummaryCell
@@ -22,7 +22,6 @@ class Contribution:
     amount: Amount
     said: tuple[Said, ...]
     blank: tuple[Said, ...]
-    certain: bool = True
 
 
 class Details:
@@ -35,7 +34,7 @@ class Details:
         for key, slot in self._slots.items():
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
-        self._priority = {key: most_exact(graph, key) for key in graph.initiatives}
+        self._memberships: dict[tuple[str, frozenset[str]], Membership] = {}
         self._planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
@@ -48,52 +47,61 @@ class Details:
             return None
         found = []
         for key, slot in self._by_place.get((cell.kind.value, cell.year), ()):
-            counted, sure = self._counts(key[0], cell, members)
-            if counted and self._concerns(key[1], cell.municipality):
-                found.append(self._contribution(key, slot, cell, sure))
+            counted = self._counts(key[0], cell, members)
+            if counted is not Membership.NO and self._concerns(key[1], cell.municipality):
+                found.append(self._contribution(key, slot, cell, counted))
         return found
 
     def to_request(self, cell: AmountCell) -> Contribution | None:
         """What an initiative's own request ought to be; None where it states no cost in that place."""
         key = (cell.initiative, cell.municipality or "", cell.kind.value, cell.year, cell.mark)
         slot = self._slots.get(key)
-        return self._request(key, slot, certain=True) if slot and slot.cost else None
+        return self._request(key, slot) if slot and slot.cost else None
 
-    def _counts(self, initiative: str, cell: SummaryCell, members: set[str]) -> tuple[bool, bool]:
-        """Whether an initiative falls under the row, and whether that is beyond doubt."""
+    def _counts(self, initiative: str, cell: SummaryCell, members: set[str]) -> Membership:
+        """Whether an initiative falls under the row; the total by priority counts a whole whose parts have rows."""
         home = self._graph.initiatives[initiative]
         document = self._graph.documents[cell.document]
         if document.kind == "plan" and home.document != document.id:
-            return False, True
-        if cell.by == "priority":
-            priority, sure = self._priority[initiative]
-            return priority in members, sure
-        return (initiative if cell.by == "initiative" else home.domain) in members, True
+            return Membership.NO
+        if cell.by != "priority":
+            inside = (initiative if cell.by == "initiative" else home.domain) in members
+            return Membership.YES if inside else Membership.NO
+        key = (initiative, frozenset(members))
+        if key not in self._memberships:
+            self._memberships[key] = membership(self._graph, initiative, members)
+        found = self._memberships[key]
+        return Membership.YES if cell.total and found is Membership.PERHAPS else found
 
     def _concerns(self, row: str, municipality: str | None) -> bool:
         """A row for several municipalities together concerns each of them."""
         return municipality in (None, row) or row not in self._graph.plan_set.municipalities
 
-    def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, certain: bool) -> Contribution:
+    def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
+        """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
         if cell.side is Side.REQUEST:
-            found = self._request(key, slot, certain)
+            found = self._request(key, slot)
         else:
             cells = slot.cost if cell.side is Side.COST else slot.coverage
-            found = Contribution(total(c.amount for c in cells), *self._claims(cells), certain)
-        if cell.municipality in (None, key[1]):
-            return found
-        share = derived(Interval(0, 0), Interval(0, found.amount.meant.high))
-        return Contribution(share, found.said, found.blank, certain)
+            found = Contribution(total(c.amount for c in cells), *self._claims(cells))
+        share = Interval(0, found.amount.meant.high)
+        if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
+            return replace(found, amount=derived(Interval(0, 0), share))
+        return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found
 
-    def _request(self, key: Key, slot: Slot, certain: bool) -> Contribution:
-        """What is needed and not covered, less what will be asked for later: all of it, or an amount."""
-        open_amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
+    def _request(self, key: Key, slot: Slot) -> Contribution:
+        """What is needed and not covered, less what will be asked for later.
+
+        An amount put off without a year may be meant for this year or for another.
+        """
+        amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
         said, blank = self._claims([*slot.cost, *slot.coverage])
-        deferral = next((f for f in self._graph.funding if _defers(f, key)), None)
-        if deferral is None:
-            return Contribution(open_amount, said, blank, certain)
-        later = deferral.amount or open_amount
-        return Contribution(uncovered(open_amount, later), (*said, deferral.said), blank, certain)
+        for deferral in (f for f in self._graph.funding if _defers(f, key)):
+            less = uncovered(amount, deferral.amount or amount)
+            undated = deferral.amount is not None and deferral.from_year is None
+            amount = either(less, amount) if undated else less
+            said = (*said, deferral.said)
+        return Contribution(amount, said, blank)
 
     def _claims(self, cells: Iterable[AmountCell]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
         """What the cells say, and those that are empty."""

@@ -25,6 +25,15 @@ def uncovered(cost: Amount, coverage: Amount) -> Amount:
     return derived(_positive_part(cost.written, coverage.written), _positive_part(cost.meant, coverage.meant))
 
 
+def either(a: Amount, b: Amount) -> Amount:
+    """An amount that may be the one or the other."""
+    return derived(_hull(a.written, b.written), _hull(a.meant, b.meant))
+
+
+def _hull(a: Interval, b: Interval) -> Interval:
+    return Interval(min(a.low, b.low), None if a.high is None or b.high is None else max(a.high, b.high))
+
+
 def _positive_part(cost: Interval, coverage: Interval) -> Interval:
     low = 0 if coverage.high is None else max(0, cost.low - coverage.high)
     high = None if cost.high is None else max(0, cost.high - coverage.low)

@@ -82,7 +82,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         cost, coverage = slot.amount(Side.COST), slot.amount(Side.COVERAGE)
         covered = coverage.written.low > 0
         beyond = covered and cost.written.high is not None and coverage.written.low > cost.written.high
-        fits, place = _fits(key, slot, others[initiative, municipality]) if beyond else (None, None)
+        beside = others[initiative, municipality]
+        fits, place = _fits(key, slot, beside) if beyond else (None, None)
         first = (slot.coverage or slot.cost)[0]
         facts["balance"].add(
             _subjects.initiative(graph, initiative),
@@ -105,7 +106,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 "coverage": _said(slot.coverage),
                 "fitting": _said(found[place].cost) if place else None,
             },
+            certain=False if beyond and _may_cost_more(key, slot, beside) else None,
         )
+
+
+def _may_cost_more(key: Key, slot: Slot, beside: list[tuple[Key, Slot]]) -> bool:
+    """Whether a PM, an unreadable cost, or one in a column with a mark of its own could explain the coverage."""
+    open_ended = any(c.amount.meant.high is None and c.amount.outcome is not Outcome.BLANK for c in slot.cost)
+    marked = any(k[2:4] == key[2:4] and k[4] != key[4] and s.cost for k, s in beside)
+    return open_ended or marked
 
 
 def _said(cells: list[AmountCell]) -> list[Quote]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
-from consistency.facts._priorities import most_exact
-from consistency.model.dates import Days
+from consistency.facts._priorities import claimed, most_exact
+from consistency.model.dates import Days, contract_end
 from consistency.model.entities import Contract, Replacement
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
@@ -57,6 +59,7 @@ KINDS = (
             "contract": Type.TOKEN,
             "starts": Type.DAYS,
             "ends": Type.DAYS,
+            "gap_from": Type.DAYS,
             "expired": Type.FLAG,
         },
         help="an initiative and the end of the contract it replaces, from a calendar or said where it is described",
@@ -67,30 +70,39 @@ KINDS = (
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for contract in graph.contracts.values():
         _add_contract(graph, facts, contract, _expired(contract.ends, as_of))
-        if contract.route or contract.exempt or contract.exemptible:
+        if contract.decided or contract.exempt or contract.exemptible:
             facts["route"].add(
                 contract=contract.id,
                 says=contract.route.text if contract.route else None,
                 said={"says": contract.route},
-                certain=None if contract.route or contract.exempt else False,
+                certain=None if contract.decided or contract.exempt else False,
             )
     for replacement in graph.replacements:
         initiative = replacement.initiative
-        priority, sure = most_exact(graph, initiative)
         period, period_said = period_of(graph, initiative)
-        facts["replacement"].add(
-            _subjects.initiative(graph, initiative),
-            contract=replacement.contract,
-            initiative=initiative,
-            name=graph.initiatives[initiative].name if initiative in graph.initiatives else initiative,
-            priority=priority,
-            starts=period.start if period else None,
-            ends=period.end if period else None,
-            municipalities=municipalities_of(graph, initiative)[0],
-            said={"name": replacement.said, "starts": period_said},
-            certain=None if replacement.certain and sure else False,
-        )
+        priorities = claimed(graph, initiative) or (None,)
+        _, sure = most_exact(graph, initiative)
+        for priority in priorities:
+            facts["replacement"].add(
+                _subjects.initiative(graph, initiative),
+                contract=replacement.contract,
+                initiative=initiative,
+                name=graph.initiatives[initiative].name if initiative in graph.initiatives else initiative,
+                priority=priority,
+                starts=period.start if period else None,
+                ends=period.end if period else None,
+                municipalities=municipalities_of(graph, initiative)[0],
+                said={"name": replacement.said, "starts": period_said},
+                certain=None if replacement.certain and sure else False,
+            )
     _add_successions(graph, as_of, facts)
+
+
+def _day_after(ends: Days | None) -> Days | None:
+    """The first day without the contract; what starts then leaves no gap."""
+    if ends is None or ends.last == date.max:
+        return None
+    return Days(contract_end(ends).first + timedelta(days=1), ends.last + timedelta(days=1))
 
 
 def _expired(ends: Days | None, as_of: Days | None) -> bool:
@@ -133,6 +145,7 @@ def _add_succession(
         contract=replacement.contract if replacement else None,
         starts=period.start if period else None,
         ends=ends,
+        gap_from=_day_after(ends),
         expired=_expired(ends, as_of),
         said={"starts": period_said, "ends": said},
         certain=None if replacement is None or replacement.certain else False,

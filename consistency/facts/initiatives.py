@@ -103,7 +103,8 @@ def _add_initiative(graph: PlanGraph, facts: FactBase, initiative: Initiative, r
 def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, Said]]:
     """Plan against overview and overview against scored list, both ways, where the list claims to be complete.
 
-    A part of another initiative need not be listed: its whole is. A part that is listed stands for its whole.
+    A part of another initiative need not be listed: its whole is. A part that is listed stands for its whole. What a
+    plan has and the overview has not is missing from the overview, however it was scored.
     """
     overview = _listed(graph, ListKind.OVERVIEW)
     scores = _listed(graph, ListKind.SCORES)
@@ -120,7 +121,7 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
         if scores and initiative.id in overview and _covers(graph, ListKind.SCORES, initiative):
             parts = any(_whole(graph, graph.initiatives[key]) == initiative.id for key in scores)
             yield initiative, "overview", "scores", in_scores or parts, overview[initiative.id]
-        if overview and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):
+        if overview and not is_planned and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):
             yield initiative, "scores", "overview", in_overview, scores[initiative.id]
 
 

@@ -49,7 +49,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
     for relation in graph.relations:
         _add_relation(graph, facts, relation, planned)
-        if relation.target:
+        if relation.target and (relation.from_matrix or relation.type == "relates"):
             facts["reply"].add(source=relation.source, target=relation.target.id, document=relation.document)
     _add_groups(graph, facts)
 
@@ -99,7 +99,8 @@ def _answerable(graph: PlanGraph, relation: Relation) -> bool:
     target = graph.initiatives.get(relation.target.id) if relation.target else None
     if target is None or target.document is None or target.document == relation.document:
         return False
-    columns = graph.documents[target.document].columns
+    asked = graph.documents[target.document]
+    columns = None if asked.gives_examples else asked.columns
     domains = graph.plan_set.domains
     asking = graph.documents[relation.document].domains
     rows = {*asking, *(domains[d].row for d in asking if d in domains)}

@@ -62,17 +62,14 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         if contributions is None:
             continue
         kind, attribute = ("request", "expected") if cell.side is Side.REQUEST else ("summary_detail", "detail")
-        amounts = {attribute: total(c.amount for c in contributions)}
         facts[kind].add(
             subject,
-            **_place(cell, subject),
-            **amounts,
+            **_place(cell, subject) | {attribute: total(c.amount for c in contributions)},
             said={
                 "amount": _labelled(cell),
                 attribute: [claim for c in contributions for claim in c.said],
                 "blank": [claim for c in contributions for claim in c.blank],
             },
-            certain=None if all(c.certain for c in contributions) else False,
         )
     for cell, other in _pairs(graph):
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)

@@ -40,7 +40,9 @@ class Domain:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`kind` is decision, annex or plan. `columns`: the domains of its relation matrix, None without one."""
+    """`kind` is decision, annex or plan. `columns`: the domains of its relation matrix, None without one;
+
+    `gives_examples` where that matrix says that it is not complete."""
 
     id: str
     kind: str
@@ -48,6 +50,7 @@ class Document:
     domains: tuple[str, ...]
     said: Said
     columns: tuple[str, ...] | None = None
+    gives_examples: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """`serves` are municipality codes; `exemptible`: a footnote exempts entries and its mark may have been lost."""
+    """`serves` are municipality codes; `decided`: its route is a decision.
+
+    `exemptible`: a footnote exempts entries, and its mark may have been lost.
+    """
 
     id: str
     title: Said
@@ -104,6 +110,7 @@ class Contract:
     procedure: str | None
     procedure_said: Said | None
     route: Said | None
+    decided: bool
     exempt: bool
     exemptible: bool
 
@@ -228,8 +235,8 @@ class Funding:
 class Doubt:
     """Something that was read and not, or not surely, understood.
 
-    `what`: `name` resolves to nothing, `match` only by likeness (to `meant`), `amount` is unreadable, `unread-table`
-    and `unread-amount` were not used.
+    `what`: `name` resolves to nothing, `match` only by likeness (to `meant`), `amount` is unreadable or has no place,
+    `value` is no date or number; `unread-table` and `unread-amount` were not used.
     """
 
     what: str

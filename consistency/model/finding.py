@@ -68,7 +68,8 @@ Slot = Mapping[str, str | int | None]
 class Finding:
     """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one.
 
-    `rests_on` are then the places of all claims that take part, the empty cells too: both tie causes to consequences.
+    `rests_on` are then the places of all claims that take part, the empty cells too, and `whole` those of them that the
+    others are compared with (the total, not its rows): these tie causes to consequences.
     """
 
     rule: str
@@ -82,6 +83,7 @@ class Finding:
     arithmetic: Mapping[str, str] = field(default_factory=dict)
     difference: tuple[int, int | None] | None = None
     rests_on: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
+    whole: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     caused_by: str | None = None
 
     @property

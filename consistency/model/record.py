@@ -207,7 +207,9 @@ class MatrixRowRecord(Record):
 
 
 class RelationMatrixRecord(Record):
-    complete: bool = False
+    """`complete` None where nothing is said of it: a matrix then counts for its rows; false where it gives examples."""
+
+    complete: bool | None = None
     columns: list[Said] = []
     rows: list[MatrixRowRecord] = []
 

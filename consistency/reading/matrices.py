@@ -31,7 +31,8 @@ def read_relations(table: Table, context: Context) -> RelationMatrixRecord | Non
     ]
     named = {head.text: head for head in reversed(heads.values())}
     complete = any(lexicon.find("complete_list", text) for text in columns.captions(context))
-    return RelationMatrixRecord(at=table.at, complete=complete, columns=list(reversed(named.values())), rows=rows)
+    heads_said = list(reversed(named.values()))
+    return RelationMatrixRecord(at=table.at, complete=complete or None, columns=heads_said, rows=rows)
 
 
 def _relation_heads(row: Row, context: Context) -> dict[int, Said] | None:

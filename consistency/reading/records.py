@@ -235,7 +235,7 @@ def _joined_matrix(listed: Sequence[RelationMatrixRecord]) -> RelationMatrixReco
     columns = {said.text: said for one in listed for said in one.columns}
     return listed[0].model_copy(
         update={
-            "complete": all(one.complete for one in listed),
+            "complete": all(one.complete for one in listed) or None,
             "columns": list(columns.values()),
             "rows": [row for one in listed for row in one.rows],
         }

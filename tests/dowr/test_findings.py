@@ -19,7 +19,6 @@ BY_HAND = [
     ("contract-without-initiative", "elektor-verkiezingssoftware-raalte", "definite", {1036}),
     ("contract-without-initiative", "topdesk-saas-service-management-onderhoud-ict-en-fz", "possible", {804}),
     (
-        "replacement-starts-after-contract-end",
         "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
         "possible",
         {2073},

@@ -130,3 +130,10 @@ def test_two_faults_in_one_summary_row_do_not_hide_each_other(tmp_path: Path, pl
     report = checked(tmp_path, plans)
     assert {subject for _, subject in told(report)} >= {"nieuw-zaaksysteem", "wijkportaal"}
     assert all(rule == "total-row-mismatch" for rule, _ in told(report))
+
+
+def test_a_misprinted_total_does_not_swallow_a_wrong_summary(tmp_path: Path, plans: dict[str, Any]) -> None:
+    plans["sociaal"]["initiatives"][0]["amounts"][0]["rows"]["total"] = ["102.000"]
+    plans["nota"]["summary_tables"][0]["rows"]["sociaal"] = ["78"]
+    report = checked(tmp_path, plans)
+    assert set(told(report)) == {("total-row-mismatch", "nieuw-zaaksysteem"), ("summary-detail-mismatch", "sociaal")}
