@@ -86,7 +86,7 @@ def _related(finding: Finding, root: Finding) -> bool:
 
 
 def _same_gap(finding: Finding, chosen: Iterable[Finding]) -> bool:
-    """Whether the gaps of `chosen` together are the finding's, each turned to the side from which it is reckoned there."""
+    """Whether the gaps of `chosen` together are the finding's, each turned to the side it is reckoned from there."""
     if finding.difference is None:
         return False
     ways = [[_turned(root.difference, sign) for sign in _signs(finding, root)] for root in chosen if root.difference]

@@ -18,11 +18,6 @@ BY_HAND = [
     ("contract-expired-before-decision", "serviceovereenkomst-dowr-telefonie", "definite", {796}),
     ("contract-without-initiative", "elektor-verkiezingssoftware-raalte", "definite", {1036}),
     ("contract-without-initiative", "topdesk-saas-service-management-onderhoud-ict-en-fz", "possible", {804}),
-    (
-        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
-        "possible",
-        {2073},
-    ),
     ("municipality-set-mismatch", "participatieplatform", "definite", {1504, 193, 237}),
     (
         "municipality-set-mismatch",

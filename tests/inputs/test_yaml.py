@@ -205,7 +205,7 @@ BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: b".encode("utf-16"), None, "UTF-16"),
         (b"[" * 100_000, 1, "nested"),
         (b"a: " + b"{b: " * 100_000, 1, "nested"),
-        (BOMB.encode(), 7, "aliases"),
+        (BOMB.encode(), 6, "aliases"),
         (b"x" * 50_000_000, None, "20 MB"),
     ],
 )
