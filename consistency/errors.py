@@ -1,10 +1,10 @@
 """What is raised for wrong usage; what a document gets wrong becomes a finding or a `Problem` instead.
 
-    ConsistencyError            the tool could not do its job: exit code 2
-    ├── UsageError              an option or argument that cannot be meant
-    ├── UnreadableInput         a file that is no plan: not there, not text, too large, broken YAML
-    │   └── InvalidPlan         a plan file with unknown keys or values of a wrong kind
-    └── InvalidRule             a rule file that cannot be a rule
+ConsistencyError            the tool could not do its job: exit code 2
+├── UsageError              an option or argument that cannot be meant
+├── UnreadableInput         a file that is no plan: not there, not text, too large, broken YAML
+│   └── InvalidPlan         a plan file with unknown keys or values of a wrong kind
+└── InvalidRule             a rule file that cannot be a rule
 """
 
 from __future__ import annotations

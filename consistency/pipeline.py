@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from consistency.errors import ConsistencyError, UnreadableInput, UsageError
+from consistency.inputs._naming import printable
 from consistency.model.dates import Days
 from consistency.model.finding import Finding, RuleOutcome, Undecided
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", Finding, Undecided)
 
 PLAN_FILES = (".yaml", ".yml")
+MAX_PATH_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +45,62 @@ def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRe
     """
     sets: list[PlanSetRecord] = []
     documents: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UnreadableInput("there is no such file or folder", path=path.as_posix(), hint=_beside(path))
-        if path.is_file() and path.suffix.lower() not in PLAN_FILES:
-            documents.append(path)
-        elif path.is_file():
-            from consistency.inputs.yaml import read_plan_file
+    problems: list[Exception] = []
+    first_of_each = {os.path.realpath(path): path for path in reversed(paths)}
+    for path in [path for path in paths if path is first_of_each[os.path.realpath(path)]]:
+        try:
+            if _is_document(path):
+                documents.append(path)
+            else:
+                sets += _read_plans(path, lexicons)
+        except* UnreadableInput as unread:
+            problems += unread.exceptions
+    try:
+        sets += [_read_documents(documents, lexicons)] if documents else []
+    except* UnreadableInput as unread:
+        problems += unread.exceptions
+    if not sets:
+        raise problems[0] if len(problems) == 1 else ExceptionGroup("nothing can be read", problems)
+    return [replace(sets[0], problems=(*problems, *sets[0].problems)), *sets[1:]]
 
-            sets.append(read_plan_file(path, path.name))
-        else:
-            sets += _read_folder(path, lexicons)
-    if documents:
-        sets.append(_read_documents(documents, lexicons))
-    return sets
+
+def _is_document(path: Path) -> bool:
+    """Whether it is to be read as a document rather than as plan files. Raises UnreadableInput for what is neither."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise UnreadableInput("there is no such file or folder", path=_shown(path), hint=_beside(path)) from None
+    except OSError as error:
+        raise UnreadableInput(f"cannot be read: {error.strerror}", path=_shown(path)) from None
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise UnreadableInput("this is neither a file nor a folder", path=_shown(path))
+    return stat.S_ISREG(mode) and path.suffix.lower() not in PLAN_FILES
+
+
+def _shown(path: Path) -> str:
+    return printable(path.as_posix()[:MAX_PATH_SHOWN])
 
 
 def _beside(path: Path) -> str | None:
     from consistency.errors import nearest
 
-    names = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
+    try:
+        names = {p.name for p in path.parent.iterdir()} - {path.name}
+    except OSError:
+        return None
     near = nearest(path.name, names)
-    return f"did you mean {near}?" if near else None
+    return f"did you mean {printable(near)}?" if near else None
+
+
+def _read_plans(path: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
+    if path.is_file():
+        from consistency.inputs.yaml import read_plan_file
+
+        return [read_plan_file(path, printable(path.name))]
+    try:
+        return _read_folder(path, lexicons)
+    except OSError as error:
+        raise UnreadableInput(f"this folder cannot be read: {error.strerror}", path=_shown(path)) from None
 
 
 def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
@@ -69,14 +108,14 @@ def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
 
     files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
     if any(p.suffix.lower() in PLAN_FILES for p in files):
-        return [read_plan_set(folder, folder.name)]
+        return [read_plan_set(folder, printable(folder.name) or ".")]
     below = sorted({p.parent for p in folder.glob("*/portfolio.y*ml")})
     if below:
-        return [read_plan_set(plan_set, plan_set.relative_to(folder).as_posix()) for plan_set in below]
+        return [read_plan_set(plan_set, printable(plan_set.name)) for plan_set in below]
     texts = [p for p in files if p.suffix.lower() in (".txt", ".md") and p.stem.lower() != "readme"]
     if texts:
         return [_read_documents(texts, lexicons)]
-    raise UnreadableInput("there are no plans in this folder", path=folder.as_posix(), hint="nothing was checked")
+    raise UnreadableInput("there are no plans in this folder", path=_shown(folder), hint="nothing was checked")
 
 
 def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetRecord:
@@ -88,7 +127,7 @@ def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetR
     files, problems = [], []
     for path in paths:
         try:
-            files.append(READER.read(path, path.name))
+            files.append(READER.read(path, printable(path.name)))
         except UnreadableInput as problem:
             problems.append(problem)
     if not files:
@@ -131,12 +170,13 @@ def check(paths: Sequence[Path], options: Options) -> Report:
     plans = compile_rules(rules, kinds)
     follows = {rule.id: rule.consequence_of for rule in rules}
     outcomes: list[RuleOutcome] = []
-    for record in records:
+    names = _names(records)
+    for name, record in zip(names, records, strict=True):
         found = settle_causes(evaluate(plans, facts_of(record, options.as_of)), follows)
-        outcomes = _joined(outcomes, found if len(records) == 1 else _apart(found, record.portfolio.plan_set.text))
+        outcomes = _joined(outcomes, found if len(records) == 1 else _apart(found, name))
     decided = [_decision(record) for record in records]
     return Report(
-        plan_sets=tuple(record.portfolio.plan_set.text for record in records),
+        plan_sets=tuple(names),
         as_of=options.as_of or next((date for date in decided if date), None),
         inputs=tuple(file for record in records for file in record.files),
         outcomes=tuple(with_failures(outcomes)),
@@ -157,6 +197,16 @@ def select_rules(rules: Iterable[Rule], options: Options) -> list[Rule]:
             raise UsageError(f"there is no rule or tag {name}", hint=f"did you mean {near}?" if near else None)
     chosen = [r for r in rules if not options.select or not options.select.isdisjoint({r.id, *r.tags})]
     return [r for r in chosen if options.ignore.isdisjoint({r.id, *r.tags})]
+
+
+def _names(records: Iterable[PlanSetRecord]) -> list[str]:
+    """What the sets are called; of one name the second gets a number, so that their findings are told apart."""
+    names: list[str] = []
+    for record in records:
+        name = record.portfolio.plan_set.text
+        further = (f"{name} ({number})" for number in count(2))
+        names.append(next(each for each in chain([name], further) if each not in names))
+    return names
 
 
 def _decision(record: PlanSetRecord) -> Days | None:

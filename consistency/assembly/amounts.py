@@ -63,28 +63,33 @@ def unit_of(said: Said | None) -> int:
     if said is None:
         return 1
     digits = said.text.replace(".", "").replace(" ", "")
-    return int(digits) if digits.isdigit() else parse_unit(said.text) or 1
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else parse_unit(said.text) or 1
 
 
 def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[AmountCell]:
+    """All cells. What a second document prints of an initiative's table is a copy of what the first says."""
+    first: dict[tuple[str, str], str] = {}
     for document in registry.record.documents:
         convention = convention_of(document)
         for initiative in document.initiatives:
-            taking_part = registry.taking_part.get(registry.id_of[id(initiative)])
+            key = registry.id_of[id(initiative)]
             doubts += _unread_tables(initiative.amounts, document.document.text)
             for table, name in _named_tables(initiative.amounts):
+                home = first.setdefault((key, name), document.document.text)
                 for cell in _table_cells(registry, document, initiative, table, name, convention, doubts):
-                    alone = cell.municipality in registry.municipalities.codes
-                    yield _with_participation(cell, taking_part) if taking_part and alone else cell
+                    again = home != document.document.text
+                    yield replace(_with_participation(registry, cell), copy=cell.copy or again)
 
 
-def _with_participation(cell: AmountCell, taking_part: frozenset[str]) -> AmountCell:
+def _with_participation(registry: Registry, cell: AmountCell) -> AmountCell:
     """Blank says nothing of who takes part, and nothing is to be said of who does not: for them blank is zero."""
+    taking_part = registry.taking_part.get(cell.initiative)
+    if not taking_part or cell.municipality not in registry.municipalities.codes:
+        return cell
     takes_part = cell.municipality in taking_part
     if takes_part or cell.amount.outcome is not Outcome.BLANK:
         return replace(cell, takes_part=takes_part)
-    nothing = replace(cell.amount, meant=Interval(0, 0))
-    return replace(cell, takes_part=False, amount=nothing)
+    return replace(cell, takes_part=False, amount=replace(cell.amount, meant=Interval(0, 0)))
 
 
 def _named_tables(tables: Iterable[AmountTableRecord]) -> Iterator[tuple[AmountTableRecord, str]]:

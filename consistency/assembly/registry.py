@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.values import Municipalities, priority_of
-from consistency.model.dates import parse_days
+from consistency.model.dates import parse_days, parse_years
 from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
 from consistency.model.names import slug, split_number
 from consistency.model.record import DocumentRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
@@ -53,10 +53,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
     documents = {}
     for document in record.documents:
         documents[document.document.text] = _document(document, domain_names)
-    ids = {}
-    for document in record.documents:
-        for initiative in document.initiatives:
-            ids[id(initiative)] = _initiative_id(initiative)
+    ids = _ids(record, documents, domain_names)
     planned = _initiatives(record, documents, domain_names, ids)
     named = list(_named(record, planned, ids))
     resolver = Resolver(named, _listed_names(record))
@@ -89,7 +86,7 @@ def _taking_part(
 
 
 def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet:
-    years = [int(said.text) for said in portfolio.horizon if said.text.strip().isdigit()]
+    years = [year[0] for said in portfolio.horizon if (year := parse_years(said.text))]
     decided = portfolio.decision_date
     said = {"decision_date": decided} if decided else {}
     if portfolio.horizon:
@@ -152,8 +149,26 @@ def _document(record: DocumentRecord, domains: Resolver) -> Document:
     return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns, examples)
 
 
-def _initiative_id(record: InitiativeRecord) -> str:
-    return record.id.text if record.id else slug(split_number(record.name.text)[1])
+def _ids(record: PlanSetRecord, documents: dict[str, Document], domains: Resolver) -> dict[int, str]:
+    """Per record the declared id, or the name's. One name in the plans of two domains is two initiatives."""
+    ids: dict[int, str] = {}
+    home: dict[str, str | None] = {}
+    for document in record.documents:
+        for r in document.initiatives:
+            domain = _domain_of(r, documents[document.document.text], domains)
+            key = r.id.text if r.id else slug(split_number(r.name.text)[1])
+            if r.id is None and home.get(key, domain) != domain:
+                key = f"{key}-{domain}"
+            home.setdefault(key, domain)
+            ids[id(r)] = key
+    return ids
+
+
+def _domain_of(record: InitiativeRecord, document: Document, domains: Resolver) -> str | None:
+    if record.domain is None:
+        return next(iter(document.domains), None)
+    match = domains.exact(record.domain.text)
+    return match.id if match else slug(record.domain.text)
 
 
 def _initiatives(
@@ -164,8 +179,6 @@ def _initiatives(
         home = documents[document.document.text]
         for r in document.initiatives:
             number, bare = split_number(r.name.text)
-            match = domains.exact(r.domain.text) if r.domain else None
-            domain = match.id if match else slug(r.domain.text) if r.domain else next(iter(home.domains), None)
             found.setdefault(
                 ids[id(r)],
                 Initiative(
@@ -173,7 +186,7 @@ def _initiatives(
                     name=bare,
                     said=r.name,
                     document=home.id,
-                    domain=domain,
+                    domain=_domain_of(r, home, domains),
                     number=r.number.text if r.number else number,
                     part_of=r.part_of.text if r.part_of else None,
                     applications=tuple(r.applications),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +22,9 @@ COMMANDS = {
     "import": ("consistency.cli.import_:import_", "Documenten naar planbestanden / documents to plan files"),
     "rules": ("consistency.cli.rules:rules", "De regels / the rules: list, explain, test, new, schema"),
 }
+
+
+_MESSAGE_LIMIT = 300
 
 
 class LazyGroup(click.Group):
@@ -35,6 +44,19 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Output that cannot be delivered (closed pipe, full disk) fails the command; click would exit 1."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _give_up_stdout()
+            return 2
+        except OSError:
+            _give_up_stdout()
+            raise
+        return result
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="plan-consistency")
@@ -43,24 +65,55 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Entry point: exit code 2 for all that keeps the tool from doing its job."""
+    """Entry point: exit code 2 for all that keeps the tool from doing its job, and never a traceback."""
+    _prepare_streams()
     try:
         sys.exit(cli(standalone_mode=False) or 0)
-    except click.ClickException as problem:
-        problem.show()
-    except click.Abort:
-        click.echo("", err=True)
-    except (ConsistencyError, ExceptionGroup) as problem:
-        for one in _each(problem):
-            click.echo(f"consistency: {one}", err=True)
+    except Exception as problem:
+        with suppress(OSError):  # when nobody can be told either, the exit code still says it
+            _tell(problem)
     sys.exit(2)
 
 
-def _each(problem: Exception) -> Iterator[ConsistencyError]:
+def _tell(problem: Exception) -> None:
+    if isinstance(problem, click.ClickException):
+        problem.show()
+    elif isinstance(problem, click.Abort):
+        click.echo("", err=True)
+    else:
+        for one in _each(problem):
+            click.echo(f"consistency: {_told(one)}", err=True)
+
+
+def _prepare_streams() -> None:
+    """A closed stream swallows what is written; characters that a stream cannot show are written as escapes."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _give_up_stdout() -> None:
+    """What is still in the buffer has nowhere to go; Python would try, and complain, when it ends."""
+    with Path(os.devnull).open("wb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
+
+
+def _each(problem: Exception) -> Iterator[Exception]:
     if isinstance(problem, ExceptionGroup):
         for inner in problem.exceptions:
             yield from _each(inner)
-    elif isinstance(problem, ConsistencyError):
-        yield problem
     else:
-        raise problem
+        yield problem
+
+
+def _told(problem: Exception) -> str:
+    """Another exception than ours is a mistake in the tool: where it came up helps whoever mends it."""
+    if isinstance(problem, ConsistencyError):
+        return str(problem)
+    if isinstance(problem, OSError) and problem.strerror:
+        return f"{problem.filename}: {problem.strerror}" if problem.filename else problem.strerror
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f" [{Path(frames[-1].filename).name}:{frames[-1].lineno}]" if frames else ""
+    return f"the tool itself failed: {type(problem).__name__}: {str(problem)[:_MESSAGE_LIMIT]}{place}"

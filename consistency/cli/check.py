@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
+from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +57,7 @@ def check_command(
     from consistency.pipeline import Options, check
 
     started = time.perf_counter()
-    targets = [_target(text) for text in outputs]
+    targets = _targets(outputs)
     _known_format(shown)
     report = check(
         paths,
@@ -66,14 +69,14 @@ def check_command(
             lexicons=lexicons,
         ),
     )
-    for name, path in targets:
-        path.write_bytes(formats.writer(name).render(report, lang))
+    written = [_write(path, formats.writer(name).render(report, lang)) for name, path in targets]
+    unwritten = [failure for failure in written if failure]
     _print(report, shown, lang, show_passed)
-    for problem in report.problems if shown != "terminal" else ():
+    for problem in (*(report.problems if shown != "terminal" else ()), *unwritten):
         click.echo(f"consistency: {problem}", err=True)
     if timings:
         click.echo(f"native: {time.perf_counter() - started:.3f} s", err=True)
-    return report.exit_code(None if fail_on == "never" else Severity(fail_on), strict=strict)
+    return 2 if unwritten else report.exit_code(None if fail_on == "never" else Severity(fail_on), strict=strict)
 
 
 def _known_format(name: str) -> None:
@@ -85,12 +88,29 @@ def _known_format(name: str) -> None:
         raise UsageError(f"there is no format {name}", hint=hint)
 
 
-def _target(text: str) -> tuple[str, Path]:
-    name, given, path = text.partition("=")
-    _known_format(name)
-    if not given or not path:
-        raise UsageError(f"--output {text} names no file", hint=f"write --output {name}=FILE")
-    return name, Path(path)
+def _targets(texts: Iterable[str]) -> list[tuple[str, Path]]:
+    """What cannot be written for a reason that is plain already is refused before anything is read."""
+    targets: dict[str, tuple[str, Path]] = {}
+    for text in texts:
+        name, given, path = text.partition("=")
+        _known_format(name)
+        if not given or not path or path == "-":
+            raise UsageError(f"--output {text} names no file", hint=f"write --output {name}=FILE, or --format {name}")
+        if Path(path).is_dir():
+            raise UsageError("--output names a folder", path=path, hint=f"write --output {name}={path}/report.{name}")
+        if not Path(path).parent.is_dir():
+            raise UsageError("--output names a file in a folder that is not there", path=path)
+        if targets.setdefault(os.path.realpath(path), (name, Path(path)))[0] != name:
+            raise UsageError("--output names this file for two formats", path=path)
+    return list(targets.values())
+
+
+def _write(path: Path, content: bytes) -> UsageError | None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        return UsageError(f"cannot be written: {error.strerror}", path=path.as_posix())
+    return None
 
 
 def _date(text: str | None) -> Days | None:
@@ -109,13 +129,15 @@ def _print(report: Report, shown: str, lang: str, show_passed: bool) -> None:
 
     if shown != "terminal":
         sys.stdout.buffer.write(formats.writer(shown).render(report, lang))
-        sys.stdout.buffer.flush()
         return
     from rich.console import Console
 
     from consistency.outputs.terminal import PLAIN_WIDTH, print_passed, print_report
 
-    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH, color_system=None)
+    piped = None if sys.stdout.isatty() else StringIO()
+    console = Console(file=piped, width=PLAIN_WIDTH, color_system=None) if piped else Console()
     print_report(report, lang, console)
     if show_passed:
         print_passed(report, lang, console)
+    if piped:
+        click.echo(piped.getvalue(), nl=False)

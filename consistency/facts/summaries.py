@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consistency.facts import _subjects
 from consistency.facts._details import Details
-from consistency.facts._sums import total
+from consistency.facts._sums import either, total, uncovered
 from consistency.facts.cells import labelled
+from consistency.model.amount import Amount
 from consistency.model.dates import Days
 from consistency.model.entities import Side, SummaryCell
 from consistency.model.facts import FactBase, FactKind, Quote, Subject, Type, quote
@@ -54,6 +55,7 @@ KINDS = (
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     details = Details(graph)
+    printed = {(c.document, c.table, c.row, c.municipality, c.kind, c.year, c.side): c.amount for c in graph.summaries}
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         whole = "summary_total" if cell.total else "summary"
@@ -64,7 +66,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         kind, attribute = ("request", "expected") if cell.side is Side.REQUEST else ("summary_detail", "detail")
         facts[kind].add(
             subject,
-            **_place(cell, subject) | {attribute: total(c.amount for c in contributions)},
+            **_place(cell, subject) | {attribute: _as_printed(cell, total(c.amount for c in contributions), printed)},
             said={
                 "amount": _labelled(cell),
                 attribute: [claim for c in contributions for claim in c.said],
@@ -82,6 +84,16 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             said={"amount": _labelled(cell), "other": _labelled(other)},
         )
     _own_requests(graph, facts, details)
+
+
+def _as_printed(cell: SummaryCell, amount: Amount, printed: Mapping[tuple[Any, ...], Amount]) -> Amount:
+    """A request may also be reckoned from the rounded need and coverage beside it in the table."""
+    place = (cell.document, cell.table, cell.row, cell.municipality, cell.kind, cell.year)
+    need, covered = printed.get((*place, Side.COST)), printed.get((*place, Side.COVERAGE))
+    if cell.side is not Side.REQUEST or need is None or covered is None:
+        return amount
+    reckoned = uncovered(need, covered)
+    return either(amount, reckoned) if reckoned.written.meets(amount.written) else amount
 
 
 def _place(cell: SummaryCell, subject: Subject) -> dict[str, Any]:

@@ -79,13 +79,13 @@ def _original(parts: dict[str, Node], file: str, node: Mapping) -> Original:
 def _box(node: Node) -> tuple[int, int, int, int]:
     if not isinstance(node, Sequence) or len(node.items) != 4:
         raise InvalidPlace(node, "a box is [left, top, right, bottom] in whole points")
-    left, top, right, bottom = (_number(item) for item in node.items)
+    left, top, right, bottom = (_number(item, least=0) for item in node.items)
     return left, top, right, bottom
 
 
-def _number(node: Node) -> int:
+def _number(node: Node, least: int = 1) -> int:
     text = node.text if isinstance(node, Scalar) else ""
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
         raise InvalidPlace(node, "a line number is needed, or a place such as {page: 3} or {sheet: Kosten, cell: B7}")
     return int(text)
 

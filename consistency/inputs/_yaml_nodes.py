@@ -18,7 +18,7 @@ from consistency.errors import UnreadableInput
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 64
-MAX_NODES = 2_000_000
+MAX_NODES = 500_000
 """Counted after aliases are expanded: a few lines of nested aliases can stand for billions of values."""
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})

@@ -59,11 +59,13 @@ READER = TextReader()
 
 def _bytes_of(path: Path, shown: str) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB", path=shown)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableInput(f"cannot be read: {error.strerror}", path=shown) from error
+    if len(data) > MAX_BYTES:
+        raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB", path=shown)
+    return data
 
 
 def _lines_of(data: bytes, shown: str) -> list[str]:

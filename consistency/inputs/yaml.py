@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from consistency.errors import ConsistencyError, InvalidPlan, UnreadableInput
 from consistency.inputs._binding import Binder
 from consistency.inputs._keys import folded, keys_of
+from consistency.inputs._naming import printable
 from consistency.inputs._yaml_nodes import MAX_BYTES, Mapping, Node, Scalar, Sequence, load, node_of
 from consistency.model.location import YamlPlace
 from consistency.model.record import DocumentRecord, InputFile, PlanSetRecord, PortfolioRecord, Record, Said
@@ -29,29 +30,35 @@ def read_plan_set(folder: Path, shown: str) -> PlanSetRecord:
 
     Places have paths relative to the folder. A file that cannot be read is a problem of the set and hides no other.
     """
-    portfolio, documents, reading = None, [], _Reading()
+    reading = _Reading()
+    portfolio: PortfolioRecord | None = None
+    documents: list[DocumentRecord] = []
     paths = sorted(_plan_files(folder, shown), key=lambda path: path.name)
     for path in paths:
-        node = reading.node(path, path.name)
+        name = printable(path.name)
+        node = reading.node(path, name)
         if node is None:
             continue
-        if path.name in PORTFOLIO:
-            portfolio = reading.record(PortfolioRecord, node, path.name)
-        elif document := reading.record(DocumentRecord, node, path.name):
-            documents.append(document)
+        if path.name not in PORTFOLIO:
+            document = reading.record(DocumentRecord, node, name)
+            documents += [document] if document and reading.is_new(document, documents) else []
+        elif portfolio is None:
+            portfolio = reading.record(PortfolioRecord, node, name)
+        else:
+            reading.problems.append(InvalidPlan(f"the set has a {PORTFOLIO[0]} already", path=name, hint="keep one"))
     if not paths:
         reading.problems.append(
-            UnreadableInput("no plan files in this folder", path=shown, hint="`consistency init` makes a first one")
+            UnreadableInput("no plan files in this folder", path=shown, hint="`consistency import` makes them")
         )
     elif not any(path.name in PORTFOLIO for path in paths):
         reading.problems.append(
             UnreadableInput(
                 "no portfolio.yaml in this folder",
                 path=shown,
-                hint="it names the municipalities, domains and priorities; `consistency init` makes one",
+                hint="it names the municipalities, domains and priorities of the set",
             )
         )
-    return reading.plan_set(portfolio or _empty_portfolio(PORTFOLIO[0], folder.resolve().name), documents)
+    return reading.plan_set(portfolio or _empty_portfolio(PORTFOLIO[0], printable(folder.resolve().name)), documents)
 
 
 def read_plan_file(path: Path, shown: str) -> PlanSetRecord:
@@ -59,22 +66,22 @@ def read_plan_file(path: Path, shown: str) -> PlanSetRecord:
     reading = _Reading()
     node = reading.node(path, shown)
     if node is None:
-        return reading.plan_set(_empty_portfolio(shown, path.stem), [])
+        return reading.plan_set(_empty_portfolio(shown, Path(shown).stem), [])
     if path.name in PORTFOLIO:
         portfolio = reading.record(PortfolioRecord, node, shown)
-        return reading.plan_set(portfolio or _empty_portfolio(shown, path.stem), [])
+        return reading.plan_set(portfolio or _empty_portfolio(shown, Path(shown).stem), [])
     if isinstance(node, Mapping) and _is_whole_set(node):
         try:
             portfolio, documents = _split_set(node, shown)
         except InvalidPlan as error:
             reading.problems.append(error)
-            portfolio, documents = _empty_portfolio(shown, path.stem), []
+            portfolio, documents = _empty_portfolio(shown, Path(shown).stem), []
         return reading.plan_set(portfolio, documents)
     document = reading.record(DocumentRecord, node, shown)
     beside = next((path.with_name(name) for name in PORTFOLIO if path.with_name(name).is_file()), None)
     portfolio_node = reading.node(beside, beside.name) if beside else None
     portfolio = reading.record(PortfolioRecord, portfolio_node, beside.name) if beside and portfolio_node else None
-    return reading.plan_set(portfolio or _empty_portfolio(shown, path.stem), [document] if document else [])
+    return reading.plan_set(portfolio or _empty_portfolio(shown, Path(shown).stem), [document] if document else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,19 @@ class _Reading:
         self.problems += binder.problems
         return None if binder.problems else record
 
+    def is_new(self, document: DocumentRecord, others: list[DocumentRecord]) -> bool:
+        """Two files that say they are one document would count its amounts twice."""
+        said = document.document
+        first = next((other for other in others if other.document.text == said.text), None)
+        if first is None:
+            return True
+        message = f"the document '{said.text[:80]}' stands in {first.at.path} already"
+        place = {"line": said.at.line, "column": said.at.column} if isinstance(said.at, YamlPlace) else {}
+        self.problems.append(
+            InvalidPlan(message, path=document.at.path, hint="give this one a name of its own", **place)
+        )
+        return False
+
     def plan_set(self, portfolio: PortfolioRecord, documents: list[DocumentRecord]) -> PlanSetRecord:
         unread = {document.at.path: len(document.unread) for document in documents}
         files = tuple(InputFile(path, sha, unread.get(path, 0)) for path, sha in sorted(self._hashes.items()))
@@ -141,7 +161,8 @@ def _plan_files(folder: Path, shown: str) -> Iterator[Path]:
     try:
         for path in folder.iterdir():
             name = path.name
-            if path.suffix in SUFFIXES and name not in _NO_PLANS and not name.startswith(("_", ".")) and path.is_file():
+            is_plan = path.suffix.lower() in SUFFIXES and name not in _NO_PLANS and not name.startswith(("_", "."))
+            if is_plan and path.is_file():
                 yield path
     except OSError as error:
         raise UnreadableInput(f"this folder cannot be read: {error.strerror}", path=shown) from None

@@ -78,6 +78,9 @@ class Lexicon:
         return tuple(self._keys[group])
 
 
+MAX_BYTES = 1_000_000
+
+
 @cache
 def default_lexicon() -> Lexicon:
     return load_lexicon()
@@ -113,6 +116,8 @@ def _invalid(message: str, path: Path, line: int, known: str | None) -> InvalidP
 def _entries(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
     """(group, key, word, line) of each word of a file; a group or key without words comes once, with no word."""
     try:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
+            raise UnreadableInput(f"a lexicon is a file of at most {MAX_BYTES // 1000} kB", path=path.name)
         root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

@@ -157,3 +157,15 @@ def test_a_place_that_is_none_is_refused_where_it_stands(folder: Path, place: st
     (folder / "sociaal.yaml").write_text(text, encoding="utf-8")
     done = run("check", folder)
     assert done.returncode == 2 and "sociaal.yaml:7:" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["horizon: [2024, 999999]", f"horizon: [{'9' * 5000}]", "horizon: [later]", "decision_date: 31-02-2024"]
+)
+def test_a_portfolio_value_beyond_reason_leaves_the_rest_checked(tmp_path: Path, line: str) -> None:
+    (tmp_path / "portfolio.yaml").write_text(f"plan_set: x\nmunicipalities: {{N: {{name: Noorddam}}}}\n{line}\n")
+    plan = "document: a\nkind: plan\ninitiatives: [{name: Website, needs: [{to: Website}]}]\n"
+    (tmp_path / "a.yaml").write_text(plan)
+    done = run("check", tmp_path)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr and "Website" in done.stdout
