@@ -67,7 +67,7 @@ def show(value: Any, lang: str) -> str:
 
 def _rounded(cents: Interval, lang: str) -> str:
     """`€ 5.000 ± € 500` for what was rounded: people think of the number that was printed."""
-    if cents.high is None or cents.low == cents.high:
+    if cents.high is None or cents.low in (cents.high, 0):
         return format_interval(cents, lang)
     middle, half = (cents.low + cents.high) // 2, (cents.high - cents.low) // 2
     return f"{format_cents(middle, lang)} ± {format_cents(half, lang)}"

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
 from consistency.facts._priorities import claimed, most_exact
+from consistency.facts._sums import derived
+from consistency.model.amount import Amount, Interval
 from consistency.model.dates import Days, contract_end
 from consistency.model.entities import Contract, Replacement
 from consistency.model.facts import FactBase, FactKind, Type
@@ -26,6 +28,8 @@ KINDS = (
             "serves": Type.TOKENS,
             "value": Type.AMOUNT,
             "procedure": Type.TOKEN,
+            "procedure_named": Type.TEXT,
+            "not_european": Type.AMOUNT,
             "route": Type.TEXT,
             "exempt": Type.FLAG,
             "exemptible": Type.FLAG,
@@ -105,6 +109,18 @@ def _day_after(ends: Days | None) -> Days | None:
     return Days(contract_end(ends).first + timedelta(days=1), ends.last + timedelta(days=1))
 
 
+def _not_european(contract: Contract) -> Amount | None:
+    """The value that goes by another procedure than the European: all, nothing, or, of a procedure unnamed, unknown."""
+    if contract.value is None or contract.procedure_said is None:
+        return None
+    if contract.procedure == "european":
+        return derived(Interval(0, 0), Interval(0, 0))
+    if contract.procedure in ("single", "restricted"):
+        return contract.value
+    unknown = Interval(0, contract.value.meant.high)
+    return derived(unknown, unknown)
+
+
 def _expired(ends: Days | None, as_of: Days | None) -> bool:
     """Surely over: not where one of the dates is unknown."""
     return ends is not None and as_of is not None and ends.last < as_of.first
@@ -164,6 +180,8 @@ def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired
         serves=contract.serves,
         value=contract.value,
         procedure=contract.procedure,
+        procedure_named=contract.procedure_said.text if contract.procedure_said else None,
+        not_european=_not_european(contract),
         route=contract.route.text if contract.route else None,
         exempt=contract.exempt,
         exemptible=contract.exemptible,
@@ -172,6 +190,6 @@ def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired
             "supplier": contract.supplier,
             "ends": contract.ends_said,
             "value": contract.value_said,
-            "procedure": contract.procedure_said,
+            "procedure_named": contract.procedure_said,
         },
     )

@@ -181,8 +181,9 @@ def _place(location: Location) -> str:
 
 
 def _undecided(report: Report, lang: str) -> Iterator[Line]:
-    """Each reason once, with how often it stood in the way."""
+    """Each reason once, with how often it stood in the way, and of what first."""
     reasons = Counter((u.rule, u.why[lang]) for u in report.undecided)
+    first = {(u.rule, u.why[lang]): u.subjects[0].name for u in reversed(report.undecided) if u.subjects}
     if reasons:
         yield 0, _text()
         yield 0, _text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
@@ -190,7 +191,8 @@ def _undecided(report: Report, lang: str) -> Iterator[Line]:
         title = _text().append("■ ", "magenta").append(report.titles.get(rule, {}).get(lang, rule), "bold")
         yield 0, _text()
         yield 2, title.append(f"  [{rule}]", "dim")
-        yield 4, _text(why + (f" ({word(lang, 'times', n=times)})" if times > 1 else ""))
+        yield 4, _text(first.get((rule, why), "") + (f" {word(lang, 'others', n=times - 1)}" if times > 1 else ""))
+        yield 6, _text(why)
 
 
 def _footer(report: Report, lang: str) -> Iterator[Line]:
