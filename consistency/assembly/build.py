@@ -24,13 +24,13 @@ from consistency.model.entities import (
 )
 from consistency.model.graph import Node, PlanGraph
 from consistency.model.names import normal, plain, slug
-from consistency.model.record import InitiativeRecord, PlanSetRecord, Said
+from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
 def assemble(record: PlanSetRecord) -> PlanGraph:
     """The graph of a plan set. What cannot be understood is a `Doubt` in it, never an exception."""
     registry = build_registry(record)
-    doubts: list[Doubt] = []
+    doubts = list(_unknown_members(record.portfolio, registry))
     found, contract_claims = contracts(registry, doubts)
     replaced = list(replacements(registry, found, doubts))
     related = list(relations(registry, doubts))
@@ -59,6 +59,17 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         nodes=nodes,
         edges=edges,
     )
+
+
+def _unknown_members(portfolio: PortfolioRecord, registry: Registry) -> Iterator[Doubt]:
+    """Sets and organisations of municipalities, and priorities that contain others, that name what is not declared."""
+    home = portfolio.plan_set.text
+    served = [said for organisation in portfolio.organisations.values() for said in organisation.serves]
+    for said in (*(said for members in portfolio.sets.values() for said in members), *served):
+        if not registry.municipalities.one(said.text):
+            yield Doubt("name", said, home)
+    for priority in portfolio.priorities.values():
+        yield from (Doubt("name", said, home) for said in priority.contains if said.text not in portfolio.priorities)
 
 
 def _complete_lists(record: PlanSetRecord) -> dict[ListKind, frozenset[str]]:

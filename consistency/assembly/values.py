@@ -67,7 +67,7 @@ class Municipalities:
             for name in (code, record.name.text, *(alias.text for alias in record.aliases)):
                 self._add(name, {code})
         for name, members in portfolio.sets.items():
-            self._add(name, {m.text for m in members})
+            self._add(name, {code for said in members for code in self.one(said.text) or ()})
         for name, organisation in portfolio.organisations.items():
             served = {code for said in organisation.serves for code in self.of_text(said.text)}
             for alias in (name, *(a.text for a in organisation.aliases)):

@@ -16,7 +16,9 @@ def contract(graph: PlanGraph, key: str) -> Subject:
 
 
 def document(graph: PlanGraph, key: str) -> Subject:
-    return Subject("document", key, graph.documents[key].title)
+    """A document; the plan set itself for what its portfolio says."""
+    found = graph.documents.get(key)
+    return Subject("document", key, found.title) if found else Subject("plan_set", key, key)
 
 
 def summary(graph: PlanGraph, by: str, row: str, document_id: str) -> Subject:
