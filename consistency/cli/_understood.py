@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from consistency.assembly.values import Municipalities
 from consistency.model.names import plain
-from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
+from consistency.model.record import GoalRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 from consistency.outputs._plan_yaml import PROSE_LIMIT
 
-GOAL_WORDS = 5
-"""A goal in more words is a sentence, and no name of a goal."""
+NAME_WORDS = 5
+"""What has more words is a sentence, and no name."""
 
 
 def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
@@ -22,14 +22,43 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
     def fiche(record: InitiativeRecord) -> InitiativeRecord:
         named = _each(record.municipalities, municipalities.of_text)
         under = _each(record.actielijnen, lambda text: _actielijnen(text, plan_set.portfolio))
-        goals = [said for said in record.goals if len(said.text.split()) <= GOAL_WORDS]
-        return record.model_copy(update={"municipalities": list(named), "actielijnen": list(under), "goals": goals})
+        goals = [said for said in record.goals if not _is_sentence(said)]
+        amounts = [table.model_copy(update={"notes": _in_short(table.notes)}) for table in record.amounts]
+        return record.model_copy(
+            update={"municipalities": list(named), "actielijnen": list(under), "goals": goals, "amounts": amounts}
+        )
 
     documents = tuple(
-        document.model_copy(update={"initiatives": [fiche(record) for record in document.initiatives]})
+        document.model_copy(
+            update={
+                "initiatives": [fiche(record) for record in document.initiatives],
+                "contract_notes": _in_short(document.contract_notes),
+                "goals": [_numbered(goal, n) for n, goal in enumerate(document.goals, start=1)],
+            }
+        )
         for document in plan_set.documents
     )
     return replace(plan_set, documents=documents)
+
+
+def _is_sentence(said: Said) -> bool:
+    return len(said.text.split()) > NAME_WORDS
+
+
+def _in_short(notes: Mapping[str, Said]) -> dict[str, Said]:
+    """Notes whose meaning was recognised are in the tool's own words already; of others only the place is kept."""
+    known = {"extra to what was granted", "exempt"}
+    return {
+        mark: replace(said, text="see the original") if _is_sentence(said) and said.text not in known else said
+        for mark, said in notes.items()
+    }
+
+
+def _numbered(goal: GoalRecord, number: int) -> GoalRecord:
+    """A goal that is a sentence is known by its place in the list."""
+    return (
+        goal.model_copy(update={"text": replace(goal.text, text=f"doel {number}")}) if _is_sentence(goal.text) else goal
+    )
 
 
 def _each(names: Iterable[Said], codes_of: Callable[[str], Sequence[str]]) -> Iterator[Said]:
