@@ -76,9 +76,22 @@ def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[Amount
             doubts += _unread_tables(initiative.amounts, document.document.text)
             for table, name in _named_tables(initiative.amounts):
                 home = first.setdefault((key, name), document.document.text)
-                for cell in _table_cells(registry, document, initiative, table, name, convention, doubts):
-                    again = home != document.document.text
+                again = home != document.document.text
+                cells = list(_table_cells(registry, document, initiative, table, name, convention, doubts))
+                for cell in (*cells, *_rows_not_there(registry, table, cells)):
                     yield replace(_with_participation(registry, cell), copy=cell.copy or again)
+
+
+def _rows_not_there(registry: Registry, table: AmountTableRecord, cells: Sequence[AmountCell]) -> Iterator[AmountCell]:
+    """Who takes part and has no row has said nothing, as with an empty cell; not in a table for several together."""
+    rows = [cell for cell in cells if cell.role == "row"]
+    present = {cell.municipality for cell in rows}
+    if not rows or not present <= set(registry.municipalities.codes):
+        return
+    nothing = Said("", table.at)
+    for code in sorted(registry.taking_part.get(rows[0].initiative, frozenset()) - present):
+        for cell in (cell for cell in rows if cell.municipality == rows[0].municipality):
+            yield replace(cell, municipality=code, amount=parse_amount(""), said=nothing)
 
 
 def _with_participation(registry: Registry, cell: AmountCell) -> AmountCell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import product
@@ -38,9 +39,13 @@ KINDS = (
             "attainable": Type.FLAG,
             "model": Type.TOKEN,
             "exempt": Type.FLAG,
+            "against": Type.TEXT,
+            "against_priority": Type.TOKEN,
+            "against_score": Type.NUMBER,
         },
         slot=("document",),
-        help="a scored entry; `split` is the priority that the score divides, `rank` 0 the highest of its parts",
+        help="a scored entry; `split` is the priority that the score divides, `rank` 0 the highest of its parts, "
+        "`against` the entry that shows it to be out of order",
     ),
 )
 
@@ -52,7 +57,8 @@ MODELS = {
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     horizon = graph.plan_set.horizon
-    for entry in graph.entries:
+    out_of_order = _out_of_order(graph)
+    for number, entry in enumerate(graph.entries):
         subjects = _subjects_of(graph, entry)
         facts["entry"].add(
             *subjects,
@@ -64,7 +70,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             said={"name": entry.said},
         )
         if entry.list is ListKind.SCORES and entry.score is not None:
-            _add_score(graph, facts, entry, subjects)
+            _add_score(graph, facts, entry, subjects, out_of_order.get(number))
 
 
 def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
@@ -76,7 +82,41 @@ def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
     return (Subject("entry", slug(entry.name) or f"{entry.document}-unnamed", entry.name or "—"),)
 
 
-def _add_score(graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[Subject, ...]) -> None:
+def _out_of_order(graph: PlanGraph) -> dict[int, Entry]:
+    """By number the entries that explain all wrong orders with the fewest, each with one that shows it.
+
+    A wrong order is a pair of which the one ranked above has the lower score. The entry that stands in most of them is
+    out of order, and then the one that stands in most of the rest; of two alike, the one ranked above.
+    """
+    ranked = [
+        (number, entry, split, rank)
+        for number, entry in enumerate(graph.entries)
+        if entry.list is ListKind.SCORES and entry.score is not None and not entry.exempt
+        for split, rank in (_split(graph, entry.priority),)
+        if split is not None and rank is not None
+    ]
+    wrong = {
+        (a, b)
+        for a, above, split, high in ranked
+        for b, below, other, low in ranked
+        if split == other
+        and above.document == below.document
+        and high < low
+        and (above.score or 0) < (below.score or 0)
+    }
+    found: dict[int, Entry] = {}
+    while wrong:
+        times = Counter(number for pair in wrong for number in pair)
+        worst = min(times, key=lambda n: (-times[n], n not in {a for a, _ in wrong}, n))
+        others = sorted(b if a == worst else a for a, b in wrong if worst in (a, b))
+        found[worst] = graph.entries[others[0]]
+        wrong = {pair for pair in wrong if worst not in pair}
+    return found
+
+
+def _add_score(
+    graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[Subject, ...], against: Entry | None
+) -> None:
     assert entry.score is not None
     split, rank = _split(graph, entry.priority)
     said = replace(entry.score_said, text=f"{entry.name}: {entry.score_said.text}") if entry.score_said else None
@@ -92,7 +132,10 @@ def _add_score(graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[
         attainable=attainable(entry.score, entry.model) if entry.model else None,
         model=entry.model,
         exempt=entry.exempt,
-        said={"score": said, "priority": entry.priority_said},
+        against=against.name if against else None,
+        against_priority=against.priority if against else None,
+        against_score=against.score if against else None,
+        said={"score": said, "priority": entry.priority_said, "against_score": against.score_said if against else None},
         certain=None if len(entry.matches) <= 1 else False,
     )
 

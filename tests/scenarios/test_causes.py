@@ -137,3 +137,10 @@ def test_a_misprinted_total_does_not_swallow_a_wrong_summary(tmp_path: Path, pla
     plans["nota"]["summary_tables"][0]["rows"]["sociaal"] = ["78"]
     report = checked(tmp_path, plans)
     assert set(told(report)) == {("total-row-mismatch", "nieuw-zaaksysteem"), ("summary-detail-mismatch", "sociaal")}
+
+
+def test_a_row_that_fell_out_of_a_table_is_one_cause(tmp_path: Path, plans: dict[str, Any]) -> None:
+    del plans["sociaal"]["initiatives"][0]["amounts"][0]["rows"]["N"]
+    report = checked(tmp_path, plans)
+    assert told(report) == [("total-row-mismatch", "nieuw-zaaksysteem")]
+    assert len(report.findings) == 7
