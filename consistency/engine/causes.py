@@ -28,10 +28,14 @@ def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequenc
     roots: list[Finding] = []
     for finding in findings:
         explanation = _explanation(finding, roots, follows)
-        if explanation:
+        if explanation and _sure_enough(finding, explanation):
             causes[finding.fingerprint] = max(explanation, key=_size).fingerprint
-        else:
-            roots.append(finding)
+            continue
+        for doubted in explanation or ():
+            roots.remove(doubted)
+            causes = {f: finding.fingerprint if c == doubted.fingerprint else c for f, c in causes.items()}
+            causes[doubted.fingerprint] = finding.fingerprint
+        roots.append(finding)
     return [
         replace(o, findings=tuple(replace(f, caused_by=causes.get(f.fingerprint)) for f in o.findings))
         for o in outcomes
@@ -57,16 +61,18 @@ def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str
 def _explanation(
     finding: Finding, roots: Iterable[Finding], follows: Mapping[str, Sequence[str]]
 ) -> tuple[Finding, ...] | None:
-    """The smallest set of earlier faults whose gaps make up the finding's; for a sure finding with a sure one in it."""
+    """The smallest set of earlier faults whose gaps make up the finding's."""
     if finding.difference is None:
         return None
     allowed = follows.get(finding.rule, ())
     candidates = [root for root in roots if root.rule in allowed and _related(finding, root)]
-    for chosen in _sets(candidates):
-        sure = any(root.certainty is Certainty.DEFINITE for root in chosen)
-        if (sure or finding.certainty is Certainty.POSSIBLE) and _same_gap(finding, chosen):
-            return chosen
-    return None
+    fitting = (chosen for chosen in _sets(candidates) if _same_gap(finding, chosen))
+    return next(fitting, None)
+
+
+def _sure_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:
+    """What is sure does not follow from what is only possible; then the sure one is the cause."""
+    return finding.certainty is Certainty.POSSIBLE or any(f.certainty is Certainty.DEFINITE for f in explanation)
 
 
 def _sets(candidates: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:

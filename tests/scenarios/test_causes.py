@@ -144,3 +144,14 @@ def test_a_row_that_fell_out_of_a_table_is_one_cause(tmp_path: Path, plans: dict
     report = checked(tmp_path, plans)
     assert told(report) == [("total-row-mismatch", "nieuw-zaaksysteem")]
     assert len(report.findings) == 7
+
+
+def test_what_is_sure_counts_and_not_what_is_only_possible(tmp_path: Path, plans: dict[str, Any]) -> None:
+    for row in ("N", "total"):
+        plans["fysiek"]["initiatives"][0]["amounts"][0]["rows"][row] = [""]
+    plans["nota"]["summary_tables"] = [summary("domain", {"sociaal": "80", "fysiek": "9", "total": "80"})]
+    del plans["bijlage"]
+    report = checked(tmp_path, plans)
+    (cause,) = (f for f in report.causes if f.rule == "summary-total-mismatch")
+    assert {f.rule for f in report.consequences_of(cause)} == {"summary-detail-mismatch"}
+    assert report.summary()["error"] == 1 and report.summary()["possible"] == 0
