@@ -28,13 +28,13 @@ def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequenc
     roots: list[Finding] = []
     for finding in findings:
         explanation = _explanation(finding, roots, follows)
-        if explanation and _sure_enough(finding, explanation):
+        if explanation and _weighty_enough(finding, explanation):
             causes[finding.fingerprint] = max(explanation, key=_size).fingerprint
             continue
-        for doubted in explanation or ():
-            roots.remove(doubted)
-            causes = {f: finding.fingerprint if c == doubted.fingerprint else c for f, c in causes.items()}
-            causes[doubted.fingerprint] = finding.fingerprint
+        for lighter in explanation or ():
+            roots.remove(lighter)
+            causes = {f: finding.fingerprint if c == lighter.fingerprint else c for f, c in causes.items()}
+            causes[lighter.fingerprint] = finding.fingerprint
         roots.append(finding)
     return [
         replace(o, findings=tuple(replace(f, caused_by=causes.get(f.fingerprint)) for f in o.findings))
@@ -70,9 +70,13 @@ def _explanation(
     return next(fitting, None)
 
 
-def _sure_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:
-    """What is sure does not follow from what is only possible; then the sure one is the cause."""
-    return finding.certainty is Certainty.POSSIBLE or any(f.certainty is Certainty.DEFINITE for f in explanation)
+def _weighty_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:
+    """What is sure does not follow from what is possible, nor an error from a warning: then those follow from it."""
+    return any(
+        root.severity.rank <= finding.severity.rank
+        and (root.certainty is Certainty.DEFINITE or finding.certainty is Certainty.POSSIBLE)
+        for root in explanation
+    )
 
 
 def _sets(candidates: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:

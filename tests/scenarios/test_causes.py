@@ -155,3 +155,12 @@ def test_what_is_sure_counts_and_not_what_is_only_possible(tmp_path: Path, plans
     (cause,) = (f for f in report.causes if f.rule == "summary-total-mismatch")
     assert {f.rule for f in report.consequences_of(cause)} == {"summary-detail-mismatch"}
     assert report.summary()["error"] == 1 and report.summary()["possible"] == 0
+
+
+def test_an_error_never_hides_behind_a_warning(tmp_path: Path, plans: dict[str, Any]) -> None:
+    table = plans["nota"]["summary_tables"][0]
+    table["columns"] = [{"side": "request", "years": ["2024"]}]
+    table["rows"]["sociaal"] = ["86"]
+    report = checked(tmp_path, plans)
+    assert told(report) == [("summary-total-mismatch", "nota")]
+    assert {f.rule for f in report.consequences_of(report.causes[0])} == {"requested-not-need-minus-coverage"}
