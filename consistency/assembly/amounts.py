@@ -31,9 +31,12 @@ def is_total(label: str) -> bool:
 def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterator[Doubt]:
     """The side or kind that keeps a table from being read, and amounts that stand under no year."""
     for table in tables:
-        unknown = table.side if side_of(table.side) is None else table.kind if kind_of(table.kind) is None else None
-        if unknown is not None:
-            yield Doubt("name", unknown, document)
+        if side_of(table.side) is None:
+            yield Doubt("name", table.side, document)
+        if kind_of(table.kind) is None:
+            yield Doubt("name", table.kind, document)
+        if table.unit is not None and unit_of(table.unit) is None:
+            yield Doubt("value", table.unit, document)
         yield from _without_year([row.cells for row in table.rows], table.years, document)
 
 
@@ -59,11 +62,12 @@ def convention_of(document: DocumentRecord) -> Convention:
     return detect_convention(texts)[0]
 
 
-def unit_of(said: Said | None) -> int:
+def unit_of(said: Said | None) -> int | None:
+    """Euros per unit: 1 where nothing is said, None where what is said is no unit."""
     if said is None:
         return 1
     digits = said.text.replace(".", "").replace(" ", "")
-    return int(digits) if digits.isdecimal() and len(digits) < 10 else parse_unit(said.text) or 1
+    return (int(digits) or None) if digits.isdecimal() and len(digits) < 10 else parse_unit(said.text)
 
 
 def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[AmountCell]:
@@ -110,7 +114,7 @@ def _named_tables(tables: Iterable[AmountTableRecord]) -> Iterator[tuple[AmountT
     seen: dict[str, int] = {}
     for table in tables:
         side, kind = side_of(table.side), kind_of(table.kind)
-        if side is None or kind is None:
+        if side is None or kind is None or unit_of(table.unit) is None:
             continue
         parts = [side.value, kind.value, *(slug(said.text) for said in (table.label, table.of_which) if said)]
         name = "-".join(parts)
@@ -129,8 +133,8 @@ def _table_cells(
     doubts: list[Doubt],
 ) -> Iterator[AmountCell]:
     side, kind = side_of(table.side), kind_of(table.kind)
-    assert side is not None and kind is not None
     unit = unit_of(table.unit)
+    assert side is not None and kind is not None and unit is not None
     years = [parse_years(said.text) for said in table.years]
     places = _places(registry, table)
     for row in table.rows:
@@ -201,7 +205,8 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
             for row, said, column, year in _summary_grid(table):
                 kind = kind_of(column.kind or table.kind)
                 side = side_of(column.side)
-                if kind is None or side is None or (table.municipality and municipality is None):
+                unit = unit_of(table.unit)
+                if kind is None or side is None or unit is None or (table.municipality and municipality is None):
                     continue
                 total = is_total(row.text)
                 yield SummaryCell(
@@ -215,7 +220,7 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
                     total=total,
                     members=() if total else members[row.text][1],
                     year=year,
-                    amount=_amount(said, unit_of(table.unit), convention, document, doubts),
+                    amount=_amount(said, unit, convention, document, doubts),
                     said=said,
                 )
 
@@ -231,6 +236,8 @@ def _unread_summary(registry: Registry, table: SummaryTableRecord, document: str
             yield Doubt("name", column.side, document)
         if kind is not None and kind_of(kind) is None:
             yield Doubt("name", kind, document)
+    if table.unit is not None and unit_of(table.unit) is None:
+        yield Doubt("value", table.unit, document)
     years = [year for column in table.columns for year in column.years]
     yield from _without_year([row.cells for row in table.rows], years, document)
 

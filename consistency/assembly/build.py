@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from consistency.assembly.amounts import initiative_cells, summary_cells
+from consistency.assembly.amounts import convention_of, initiative_cells, summary_cells
 from consistency.assembly.contracts import contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
@@ -158,25 +158,35 @@ def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimVal
 
 
 def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
+    """A proposal of which some part is not understood is left out whole: half of it would say more than it does."""
     for document in registry.record.documents:
+        convention = convention_of(document)
         for initiative in document.initiatives:
-            for said in initiative.funding:
-                status = funding_status(said.status)
-                codes = registry.municipalities.one(said.municipality.text) if said.municipality else None
-                unknown = said.municipality if said.municipality and not codes else said.status
-                if status is None or unknown is said.municipality:
-                    doubts.append(Doubt("name", unknown, document.document.text))
+            for record in initiative.funding:
+                status, kind = funding_status(record.status), kind_of(record.kind)
+                codes = registry.municipalities.one(record.municipality.text) if record.municipality else None
+                period = parse_period(record.year.text) if record.year else None
+                amount = parse_amount(record.amount.text, convention=convention) if record.amount else None
+                read = (
+                    (record.status, status),
+                    (record.kind, kind),
+                    (record.municipality, codes),
+                    (record.year, period),
+                    (record.amount, amount if amount and amount.stated else None),
+                )
+                unread = [said for said, value in read if said is not None and value is None]
+                doubts += [Doubt("name", said, document.document.text) for said in unread]
+                if unread or status is None:
                     continue
-                period = parse_period(said.year.text) if said.year else None
                 for code in sorted(codes) if codes else [None]:
                     yield Funding(
                         initiative=registry.id_of[id(initiative)],
                         municipality=code,
-                        kind=kind_of(said.kind),
+                        kind=kind,
                         status=status,
                         from_year=period.first_year if period else None,
-                        amount=parse_amount(said.amount.text) if said.amount else None,
-                        said=said.status,
+                        amount=amount,
+                        said=record.status,
                     )
 
 

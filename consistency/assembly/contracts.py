@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from consistency.assembly.amounts import convention_of
 from consistency.assembly.lists import exempts
@@ -23,11 +24,12 @@ HIGHEST_VAT = 21
 
 
 def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], list[Claim]]:
-    """By id, with one claim per place that gives an end date. The same contract in two documents is one contract."""
+    """By id, with one claim per place that gives an end date. What two documents say of a contract is one contract."""
     found: dict[str, Contract] = {}
     claims: list[Claim] = []
     same: dict[tuple[str, ...], str] = {}
     for document in registry.record.documents:
+        calendar = _Calendar(registry, document)
         taken: set[str] = set()
         for record in document.contracts:
             identity = _identity(record)
@@ -35,7 +37,9 @@ def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contra
             if key is None or key in taken:
                 key = _free_id(record, found)
                 same.setdefault(identity, key)
-                found[key] = _contract(registry, document, record, key)
+                found[key] = calendar.contract(record, key)
+            else:
+                found[key] = _joined(found[key], calendar.contract(record, key))
             taken.add(key)
             ends = parse_days(record.ends.text) if record.ends else None
             if record.ends and ends is None and record.ends.text.strip():
@@ -43,6 +47,25 @@ def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contra
             if record.ends and ends:
                 claims.append(Claim(key, "contract_end", ends, record.ends, document.document.text))
     return found, claims
+
+
+def _joined(first: Contract, later: Contract) -> Contract:
+    """The first, with what only the later place says; a decision or exemption counts wherever it stands."""
+    return replace(
+        first,
+        supplier=first.supplier or later.supplier,
+        ends=first.ends or later.ends,
+        ends_said=first.ends_said if first.ends else later.ends_said,
+        serves=first.serves or later.serves,
+        value=first.value or later.value,
+        value_said=first.value_said or later.value_said,
+        procedure=first.procedure or later.procedure,
+        procedure_said=first.procedure_said if first.procedure else later.procedure_said or first.procedure_said,
+        route=first.route if first.decided else later.route or first.route,
+        decided=first.decided or later.decided,
+        exempt=first.exempt or later.exempt,
+        exemptible=first.exemptible or later.exemptible,
+    )
 
 
 def _identity(record: ContractRecord) -> tuple[str, ...]:
@@ -61,31 +84,37 @@ def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
     return key
 
 
-def _contract(registry: Registry, document: DocumentRecord, record: ContractRecord, key: str) -> Contract:
-    served = {c for said in record.organisation for c in _served(registry, said)}
-    value = record.value_four_years
-    mark = document.contract_notes.get(record.mark.text) if record.mark else None
-    exempting = [note for note in document.contract_notes.values() if exempts(note)]
-    marked = {c.mark.text for c in document.contracts if c.mark}
-    lost = any(symbol not in marked for symbol, note in document.contract_notes.items() if note in exempting)
-    return Contract(
-        id=key,
-        title=record.title,
-        document=document.document.text,
-        supplier=record.supplier,
-        ends=parse_days(record.ends.text) if record.ends else None,
-        ends_said=record.ends,
-        serves=tuple(code for code in registry.municipalities.codes if code in served),
-        organisation=tuple(record.organisation),
-        value=_excluding_tax(parse_amount(value.text, convention=convention_of(document))) if value else None,
-        value_said=value,
-        procedure=procedure_of(record.procedure.text) if record.procedure else None,
-        procedure_said=record.procedure,
-        route=record.route,
-        decided=record.route is not None and words("undecided").isdisjoint(plain(record.route.text).split()),
-        exempt=mark in exempting if mark else False,
-        exemptible=lost,
-    )
+class _Calendar:
+    """The contracts of one document, and what its footnotes say of them all."""
+
+    def __init__(self, registry: Registry, document: DocumentRecord) -> None:
+        self._registry = registry
+        self._document = document
+        self._convention = convention_of(document)
+        self._exempting = {mark for mark, note in document.contract_notes.items() if exempts(note)}
+        marked = {record.mark.text for record in document.contracts if record.mark}
+        self._mark_may_be_lost = bool(self._exempting - marked)
+
+    def contract(self, record: ContractRecord, key: str) -> Contract:
+        served = {code for said in record.organisation for code in _served(self._registry, said)}
+        value, route = record.value_four_years, record.route
+        return Contract(
+            id=key,
+            title=record.title,
+            document=self._document.document.text,
+            supplier=record.supplier,
+            ends=parse_days(record.ends.text) if record.ends else None,
+            ends_said=record.ends,
+            serves=tuple(code for code in self._registry.municipalities.codes if code in served),
+            value=_excluding_tax(parse_amount(value.text, convention=self._convention)) if value else None,
+            value_said=value,
+            procedure=procedure_of(record.procedure.text) if record.procedure else None,
+            procedure_said=record.procedure,
+            route=route,
+            decided=route is not None and words("undecided").isdisjoint(plain(route.text).split()),
+            exempt=record.mark is not None and record.mark.text in self._exempting,
+            exemptible=self._mark_may_be_lost,
+        )
 
 
 def _excluding_tax(value: Amount) -> Amount:
@@ -100,7 +129,7 @@ def _served(registry: Registry, said: Said) -> Iterable[str]:
 
 
 def replacements(registry: Registry, found: Mapping[str, Contract], doubts: list[Doubt]) -> Iterator[Replacement]:
-    """Declared ones first; where an initiative declares none, those that its name says."""
+    """Declared ones first; for contracts that none declares to replace, those that an initiative's name says."""
     by_name = {normal(c.title.text): c.id for c in found.values()}
     declared: set[str] = set()
     for document in registry.record.documents:
@@ -113,29 +142,26 @@ def replacements(registry: Registry, found: Mapping[str, Contract], doubts: list
                     yield Replacement(initiative, key, said, certain=True)
                 else:
                     doubts.append(Doubt("name", said, document.document.text))
-    for contract in found.values():
-        if contract.id not in declared:
-            yield from _inferred(registry, contract)
+    undeclared = [contract for contract in found.values() if contract.id not in declared]
+    yield from _inferred(registry, undeclared)
 
 
-def _inferred(registry: Registry, contract: Contract) -> Iterator[Replacement]:
+def _inferred(registry: Registry, contracts: Sequence[Contract]) -> Iterator[Replacement]:
     """An initiative whose name is a replacing word and the contract's title does replace it; one like that may."""
-    owners = frozenset(
-        w for municipality in registry.plan_set.municipalities.values() for w in tokens(municipality.name)
-    )
-    title = _telling(contract.title.text, owners)
-    if not title:
-        return
-    for initiative in registry.initiatives.values():
-        replacing = not _stems("replacing").isdisjoint(tokens(initiative.name))
-        if not replacing or _others_only(registry, initiative, contract):
+    owners = frozenset(word for m in registry.plan_set.municipalities.values() for word in tokens(m.name))
+    titles = [(contract, _telling(contract.title.text, owners)) for contract in contracts]
+    for initiative in registry.initiatives.values() if contracts else ():
+        if _stems("replacing").isdisjoint(tokens(initiative.name)):
             continue
         name = _telling(initiative.name, owners)
         used = [_telling(said.text, owners) for said in initiative.applications]
-        if name[: len(title)] == title:
-            yield Replacement(initiative.id, contract.id, initiative.said, certain=True)
-        elif max(_part_of(title, words_said) for words_said in (name, *used)) >= LIKELY:
-            yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
+        for contract, title in titles:
+            if not title or _others_only(registry, initiative, contract):
+                continue
+            if name[: len(title)] == title:
+                yield Replacement(initiative.id, contract.id, initiative.said, certain=True)
+            elif max(_part_of(title, said) for said in (name, *used)) >= LIKELY:
+                yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
 
 
 def _telling(text: str, owners: frozenset[str]) -> list[str]:
@@ -150,6 +176,7 @@ def _others_only(registry: Registry, initiative: Initiative, contract: Contract)
     return bool(taking_part and contract.serves) and taking_part.isdisjoint(contract.serves)
 
 
+@cache
 def _stems(group: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(group))
 

@@ -85,14 +85,12 @@ def _entry(
     registry: Registry, document: DocumentRecord, kind: ListKind, record: ListRecord, entry: ListEntryRecord
 ) -> Entry:
     note = record.notes.get(entry.mark.text) if entry.mark else None
-    scope = scope_of(registry, document, entry.domain)
     return Entry(
         list=kind,
         document=document.document.text,
         name=split_number(entry.name.text)[1],
         said=entry.name,
         matches=_matches(registry, document, kind, entry),
-        domain=scope[0] if scope else None,
         priority=registry.priority(entry.priority),
         priority_said=entry.priority,
         municipalities=registry.municipalities.of_names(entry.municipalities),

@@ -14,7 +14,6 @@ ENOUGH = 0.7
 """The part of a mention's words that must be found in a name before likeness proposes it."""
 AHEAD = 0.12
 """How much the best proposal must be ahead of the second."""
-_JOINTS = re.compile(r"\s+(?:en|and|&|\+)\s+|\s*[,;/]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class Resolver:
         return found
 
     def segment(self, mention: str, scope: Iterable[str] | None = None) -> list[tuple[str, Match | None]]:
-        """The names in a cell that may hold several: first as one, then split at joints, then cut along known names."""
+        """The names in a cell that may hold several: as one, else cut along known names."""
         within = frozenset(scope) if scope is not None else None
         whole = self.exact(mention, within) or self.exact(mention)
         if whole:

@@ -104,7 +104,6 @@ class Contract:
     ends: Days | None
     ends_said: Said | None
     serves: tuple[str, ...]
-    organisation: tuple[Said, ...]
     value: Amount | None
     value_said: Said | None
     procedure: str | None
@@ -159,7 +158,6 @@ class Entry:
     name: str
     said: Said
     matches: tuple[Match, ...]
-    domain: str | None = None
     priority: str | None = None
     priority_said: Said | None = None
     municipalities: tuple[str, ...] = ()
