@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from consistency.errors import ConsistencyError, UnreadableInput, UsageError
+from consistency.errors import (
+    Bilingual,
+    ConsistencyError,
+    UnreadableInput,
+    UsageError,
+    did_you_mean,
+    nearest,
+    reason,
+)
 from consistency.inputs._naming import printable
 from consistency.model.dates import Days
 from consistency.model.finding import Finding, RuleOutcome, Undecided
@@ -45,7 +53,7 @@ def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRe
     """
     sets: list[PlanSetRecord] = []
     documents: list[Path] = []
-    problems: list[Exception] = []
+    problems: list[ConsistencyError] = []
     first_of_each = {os.path.realpath(path): path for path in reversed(paths)}
     for path in [path for path in paths if path is first_of_each[os.path.realpath(path)]]:
         try:
@@ -54,14 +62,19 @@ def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRe
             else:
                 sets += _read_plans(path, lexicons)
         except* UnreadableInput as unread:
-            problems += unread.exceptions
+            problems += _each(unread)
     try:
         sets += [_read_documents(documents, lexicons)] if documents else []
     except* UnreadableInput as unread:
-        problems += unread.exceptions
+        problems += _each(unread)
     if not sets:
         raise problems[0] if len(problems) == 1 else ExceptionGroup("nothing can be read", problems)
     return [replace(sets[0], problems=(*problems, *sets[0].problems)), *sets[1:]]
+
+
+def _each(problems: ExceptionGroup[UnreadableInput]) -> Iterator[UnreadableInput]:
+    for problem in problems.exceptions:
+        yield from _each(problem) if isinstance(problem, ExceptionGroup) else (problem,)
 
 
 def _is_document(path: Path) -> bool:
@@ -69,11 +82,21 @@ def _is_document(path: Path) -> bool:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise UnreadableInput("there is no such file or folder", path=_shown(path), hint=_beside(path)) from None
+        raise UnreadableInput(
+            "there is no such file or folder",
+            nl="dit bestand of deze map is er niet",
+            path=_shown(path),
+            hint=did_you_mean(_beside(path)),
+        ) from None
     except OSError as error:
-        raise UnreadableInput(f"cannot be read: {error.strerror}", path=_shown(path)) from None
+        why = reason(error)
+        raise UnreadableInput(
+            f"cannot be read: {why.en}", nl=f"kan niet gelezen worden: {why.nl}", path=_shown(path)
+        ) from None
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise UnreadableInput("this is neither a file nor a folder", path=_shown(path))
+        raise UnreadableInput(
+            "this is neither a file nor a folder", nl="dit is geen bestand en geen map", path=_shown(path)
+        )
     return stat.S_ISREG(mode) and path.suffix.lower() not in PLAN_FILES
 
 
@@ -82,14 +105,13 @@ def _shown(path: Path) -> str:
 
 
 def _beside(path: Path) -> str | None:
-    from consistency.errors import nearest
-
+    """The nearest name in the same folder."""
     try:
         names = {p.name for p in path.parent.iterdir()} - {path.name}
     except OSError:
         return None
     near = nearest(path.name, names)
-    return f"did you mean {printable(near)}?" if near else None
+    return printable(near) if near else None
 
 
 def _read_plans(path: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
@@ -100,7 +122,10 @@ def _read_plans(path: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
     try:
         return _read_folder(path, lexicons)
     except OSError as error:
-        raise UnreadableInput(f"this folder cannot be read: {error.strerror}", path=_shown(path)) from None
+        why = reason(error)
+        raise UnreadableInput(
+            f"this folder cannot be read: {why.en}", nl=f"deze map kan niet gelezen worden: {why.nl}", path=_shown(path)
+        ) from None
 
 
 def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
@@ -115,7 +140,12 @@ def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
     texts = [p for p in files if p.suffix.lower() in (".txt", ".md") and p.stem.lower() != "readme"]
     if texts:
         return [_read_documents(texts, lexicons)]
-    raise UnreadableInput("there are no plans in this folder", path=_shown(folder), hint="nothing was checked")
+    raise UnreadableInput(
+        "there are no plans in this folder",
+        nl="er staan geen plannen in deze map",
+        path=_shown(folder),
+        hint=Bilingual("nothing was checked", "er is niets gecontroleerd"),
+    )
 
 
 def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetRecord:
@@ -180,21 +210,22 @@ def check(paths: Sequence[Path], options: Options) -> Report:
         as_of=options.as_of or next((date for date in decided if date), None),
         inputs=tuple(file for record in records for file in record.files),
         outcomes=tuple(with_failures(outcomes)),
-        problems=(*invalid, *(p for r in records for p in r.problems if isinstance(p, ConsistencyError))),
+        problems=(*invalid, *(problem for record in records for problem in record.problems)),
         titles={RULE: TITLE} | {rule.id: rule.title for rule in rules},
     )
 
 
 def select_rules(rules: Iterable[Rule], options: Options) -> list[Rule]:
     """The rules that the options leave. Raises UsageError for a rule or tag that is not there."""
-    from consistency.errors import nearest
-
     rules = list(rules)
     names = {rule.id for rule in rules} | {tag for rule in rules for tag in rule.tags}
     for name in sorted(options.select | options.ignore):
         if name not in names:
-            near = nearest(name, names)
-            raise UsageError(f"there is no rule or tag {name}", hint=f"did you mean {near}?" if near else None)
+            raise UsageError(
+                f"there is no rule or tag {name}",
+                nl=f"er is geen regel of label {name}",
+                hint=did_you_mean(nearest(name, names)),
+            )
     chosen = [r for r in rules if not options.select or not options.select.isdisjoint({r.id, *r.tags})]
     return [r for r in chosen if options.ignore.isdisjoint({r.id, *r.tags})]
 

@@ -72,10 +72,11 @@ def _matches(registry: Registry, document: DocumentRecord, kind: ListKind, entry
     name = entry.name.text
     if not name.strip():
         return ()
-    if kind in (ListKind.ROADMAP, ListKind.ACTIELIJNEN):
+    if kind is ListKind.ROADMAP:
         match = own_match(registry, document, f"{entry.number} {name}" if entry.number else name)
         return (match,) if match else ()
-    found = registry.resolver.segment(name, scope_of(registry, document, entry.domain))
+    own = kind is ListKind.ACTIELIJNEN
+    found = registry.resolver.segment(name, scope_of(registry, document, entry.domain), elsewhere=not own)
     whole = all(match for _, match in found)
     matches = (match if whole else replace(match, certain=False) for _, match in found if match)
     return tuple(dict.fromkeys(matches))

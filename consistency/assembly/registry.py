@@ -59,7 +59,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
     resolver = Resolver(named, _listed_names(record))
     initiatives = {key: _with_whole(initiative, resolver) for key, initiative in planned.items()}
     initiatives |= _listed_only(record, resolver, domain_names, documents)
-    named += [Named(i.id, i.name, (), _scopes(i), i.number) for i in initiatives.values() if i.document is None]
+    named += _listed_named(record.portfolio, (i for i in initiatives.values() if i.document is None))
     return Registry(
         record,
         _plan_set(record.portfolio, domains),
@@ -231,24 +231,29 @@ def _listed_names(record: PlanSetRecord) -> list[str]:
 def _listed_only(
     record: PlanSetRecord, resolver: Resolver, domains: Resolver, documents: dict[str, Document]
 ) -> dict[str, Initiative]:
-    """Initiatives that an overview or scored list names and no plan has; lists are read in document order."""
+    """Initiatives that only overviews or scored lists name; a list is compared with the lists before it."""
     found: dict[str, Initiative] = {}
     declared = {slug(alt.text): key for key, alts in record.portfolio.aliases.items() for alt in alts}
-    listed = Resolver([])
     for document in record.documents:
         home = documents[document.document.text]
         for entries in (document.overview, document.scores):
+            before = Resolver(_listed_named(record.portfolio, found.values()))
             for entry in entries.entries if entries else ():
                 match = domains.exact(entry.domain.text) if entry.domain else None
                 domain = match.id if match else home.domains[0] if len(home.domains) == 1 and not entry.domain else None
                 scope = [domain] if domain else None
-                if not entry.name.text.strip() or _known(resolver, listed, entry.name.text, scope):
+                if not entry.name.text.strip() or _known(resolver, before, entry.name.text, scope):
                     continue
                 key = slug(entry.name.text)
                 key = declared.get(key, key)
                 found.setdefault(key, Initiative(key, split_number(entry.name.text)[1], entry.name, domain=domain))
-                listed = Resolver(Named(i.id, i.name, (), _scopes(i)) for i in found.values())
     return found
+
+
+def _listed_named(portfolio: PortfolioRecord, initiatives: Iterable[Initiative]) -> Iterable[Named]:
+    for initiative in initiatives:
+        aliases = tuple(said.text for said in portfolio.aliases.get(initiative.id, ()))
+        yield Named(initiative.id, initiative.name, aliases, _scopes(initiative), initiative.number)
 
 
 def _known(resolver: Resolver, listed: Resolver, name: str, scope: Sequence[str] | None) -> bool:

@@ -10,7 +10,7 @@ from consistency.assembly.likeness import Likeness, introduced_abbreviations
 from consistency.model.entities import Match
 from consistency.model.names import bracketed, normal, plain, slug, split_number, tokens, without_brackets
 
-ENOUGH = 0.7
+ENOUGH = 0.66
 """The part of a mention's words that must be found in a name before likeness proposes it."""
 AHEAD = 0.12
 """How much the best proposal must be ahead of the second."""
@@ -92,7 +92,9 @@ class Resolver:
             found = self.exact(mention) or self.likely(mention)
         return found
 
-    def segment(self, mention: str, scope: Iterable[str] | None = None) -> list[tuple[str, Match | None]]:
+    def segment(
+        self, mention: str, scope: Iterable[str] | None = None, *, elsewhere: bool = True
+    ) -> list[tuple[str, Match | None]]:
         """The names in a cell that may hold several: as one, else cut along known names."""
         within = frozenset(scope) if scope is not None else None
         whole = self.exact(mention, within) or self.exact(mention)
@@ -100,8 +102,8 @@ class Resolver:
             return [(mention, whole)]
         cut = self._cut(mention, within)
         if len(cut) > 1:
-            return [(text, match or self.resolve(text, within)) for text, match in cut]
-        return [(mention, self.resolve(mention, within))]
+            return [(text, match or self.resolve(text, within, elsewhere=elsewhere)) for text, match in cut]
+        return [(mention, self.resolve(mention, within, elsewhere=elsewhere))]
 
     def _cut(self, mention: str, scope: frozenset[str] | None) -> list[tuple[str, Match | None]]:
         """Longest runs of words that are exactly a known name; what stands between them is kept as it is."""

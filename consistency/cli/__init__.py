@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
 from consistency import __version__
-from consistency.errors import ConsistencyError
+from consistency.errors import ConsistencyError, reason, said
 
 COMMANDS = {
     "check": ("consistency.cli.check:check_command", "Controleer plannen / check plan sets"),
@@ -71,18 +72,23 @@ def main() -> None:
         sys.exit(cli(standalone_mode=False) or 0)
     except Exception as problem:
         with suppress(OSError):  # when nobody can be told either, the exit code still says it
-            _tell(problem)
+            _tell(problem, _language(sys.argv))
     sys.exit(2)
 
 
-def _tell(problem: Exception) -> None:
+def _language(arguments: Sequence[str]) -> str:
+    """What `--lang` asks for: a command that failed can no longer tell."""
+    return "en" if "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments) else "nl"
+
+
+def _tell(problem: Exception, lang: str) -> None:
     if isinstance(problem, click.ClickException):
         problem.show()
     elif isinstance(problem, click.Abort):
         click.echo("", err=True)
     else:
         for one in _each(problem):
-            click.echo(f"consistency: {_told(one)}", err=True)
+            click.echo(f"consistency: {_told(one, lang)}", err=True)
 
 
 def _prepare_streams() -> None:
@@ -108,12 +114,14 @@ def _each(problem: Exception) -> Iterator[Exception]:
         yield problem
 
 
-def _told(problem: Exception) -> str:
+def _told(problem: Exception, lang: str) -> str:
     """Another exception than ours is a mistake in the tool: where it came up helps whoever mends it."""
     if isinstance(problem, ConsistencyError):
-        return str(problem)
+        return problem.told(lang)
     if isinstance(problem, OSError) and problem.strerror:
-        return f"{problem.filename}: {problem.strerror}" if problem.filename else problem.strerror
+        why = said(reason(problem), lang)
+        return f"{problem.filename}: {why}" if problem.filename else why
     frames = traceback.extract_tb(problem.__traceback__)
     place = f" [{Path(frames[-1].filename).name}:{frames[-1].lineno}]" if frames else ""
-    return f"the tool itself failed: {type(problem).__name__}: {str(problem)[:_MESSAGE_LIMIT]}{place}"
+    failed = "het programma zelf faalde" if lang == "nl" else "the tool itself failed"
+    return f"{failed}: {type(problem).__name__}: {str(problem)[:_MESSAGE_LIMIT]}{place}"

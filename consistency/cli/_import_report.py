@@ -41,10 +41,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "written": ("geschreven", "written"),
     "overwritten": ("overschreven", "overwritten"),
     "unchanged": ("ongewijzigd", "unchanged"),
-    "exists": ("bestaat al", "already there"),
-    "force": ("met --force worden ze overschreven", "--force overwrites them"),
-    "nothing": ("hier staat geen document om in te lezen", "there is no document to import here"),
-    "unwritable": ("kan niet geschreven worden", "cannot be written"),
 }
 
 
@@ -59,7 +55,8 @@ def render_report(sets: Iterable[PlanSetRecord], lang: str) -> bytes:
         for document in plan_set.documents:
             lines += ["", *_document(document, lang)]
         if plan_set.problems:
-            lines += ["", f"## {word('problems', lang)}", "", *(f"- {problem}" for problem in plan_set.problems)]
+            told = [f"- {problem.told(lang)}" for problem in plan_set.problems]
+            lines += ["", f"## {word('problems', lang)}", "", *told]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from consistency.errors import UsageError, nearest
+from consistency.errors import Bilingual, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
     from consistency.model.dates import Days
@@ -73,7 +73,7 @@ def check_command(
     unwritten = [failure for failure in written if failure]
     _print(report, shown, lang, show_passed)
     for problem in (*(report.problems if shown != "terminal" else ()), *unwritten):
-        click.echo(f"consistency: {problem}", err=True)
+        click.echo(f"consistency: {problem.told(lang)}", err=True)
     if timings:
         click.echo(f"native: {time.perf_counter() - started:.3f} s", err=True)
     return 2 if unwritten else report.exit_code(None if fail_on == "never" else Severity(fail_on), strict=strict)
@@ -83,9 +83,12 @@ def _known_format(name: str) -> None:
     from consistency import outputs as formats
 
     if name not in formats.names():
-        near = nearest(name, formats.names())
-        hint = f"did you mean {near}?" if near else f"there are {', '.join(formats.names())}"
-        raise UsageError(f"there is no format {name}", hint=hint)
+        known = ", ".join(formats.names())
+        raise UsageError(
+            f"there is no format {name}",
+            nl=f"er is geen formaat {name}",
+            hint=did_you_mean(nearest(name, formats.names())) or Bilingual(f"there are {known}", f"er zijn {known}"),
+        )
 
 
 def _targets(texts: Iterable[str]) -> list[tuple[str, Path]]:
@@ -95,13 +98,34 @@ def _targets(texts: Iterable[str]) -> list[tuple[str, Path]]:
         name, given, path = text.partition("=")
         _known_format(name)
         if not given or not path or path == "-":
-            raise UsageError(f"--output {text} names no file", hint=f"write --output {name}=FILE, or --format {name}")
+            raise UsageError(
+                f"--output {text} names no file",
+                nl=f"--output {text} noemt geen bestand",
+                hint=Bilingual(
+                    f"write --output {name}=FILE, or --format {name}",
+                    f"schrijf --output {name}=BESTAND, of --format {name}",
+                ),
+            )
         if Path(path).is_dir():
-            raise UsageError("--output names a folder", path=path, hint=f"write --output {name}={path}/report.{name}")
+            example = f"--output {name}={path}/report.{name}"
+            raise UsageError(
+                "--output names a folder",
+                nl="--output noemt een map",
+                path=path,
+                hint=Bilingual(f"write {example}", f"schrijf {example}"),
+            )
         if not Path(path).parent.is_dir():
-            raise UsageError("--output names a file in a folder that is not there", path=path)
+            raise UsageError(
+                "--output names a file in a folder that is not there",
+                nl="--output noemt een bestand in een map die er niet is",
+                path=path,
+            )
         if targets.setdefault(os.path.realpath(path), (name, Path(path)))[0] != name:
-            raise UsageError("--output names this file for two formats", path=path)
+            raise UsageError(
+                "--output names this file for two formats",
+                nl="--output noemt dit bestand voor twee formaten",
+                path=path,
+            )
     return list(targets.values())
 
 
@@ -109,7 +133,10 @@ def _write(path: Path, content: bytes) -> UsageError | None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        return UsageError(f"cannot be written: {error.strerror}", path=path.as_posix())
+        why = reason(error)
+        return UsageError(
+            f"cannot be written: {why.en}", nl=f"kan niet geschreven worden: {why.nl}", path=path.as_posix()
+        )
     return None
 
 
@@ -120,7 +147,11 @@ def _date(text: str | None) -> Days | None:
         return None
     days = parse_days(text)
     if days is None:
-        raise UsageError(f"--as-of {text} is no date", hint="write 2021-03-30 or 30-3-2021")
+        raise UsageError(
+            f"--as-of {text} is no date",
+            nl=f"--as-of {text} is geen datum",
+            hint=Bilingual("write 2021-03-30 or 30-3-2021", "schrijf 2021-03-30 of 30-3-2021"),
+        )
     return days
 
 

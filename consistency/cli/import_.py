@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from consistency.cli._import_report import LANGUAGES, render_report, word
-from consistency.errors import UnreadableInput, UsageError
+from consistency.errors import Bilingual, UnreadableInput, UsageError, reason
 
 if TYPE_CHECKING:
     from consistency.model.record import PlanSetRecord
@@ -30,12 +30,13 @@ def import_(documents: tuple[Path, ...], folder: Path, force: bool, lang: str, l
     sets = read(documents, lexicons)
     problems = [problem for plan_set in sets for problem in plan_set.problems]
     if not any(plan_set.documents for plan_set in sets):
-        raise ExceptionGroup(word("nothing", lang), problems or [UnreadableInput(word("nothing", lang))])
+        nothing = UnreadableInput("there is no document to import here", nl="hier staat geen document om in te lezen")
+        raise ExceptionGroup("nothing to import", problems or [nothing])
     files = {**_files([understood(plan_set) for plan_set in sets]), REPORT: render_report(sets, lang)}
-    for name, state in _write_all(folder, files, force, lang).items():
+    for name, state in _write_all(folder, files, force).items():
         click.echo(f"{word(state, lang)}: {(folder / name).as_posix()}")
     for problem in problems:
-        click.echo(f"consistency: {problem}", err=True)
+        click.echo(f"consistency: {problem.told(lang)}", err=True)
     return 2 if problems else 0
 
 
@@ -54,13 +55,17 @@ def _files(sets: list[PlanSetRecord]) -> dict[str, bytes]:
     return files
 
 
-def _write_all(folder: Path, files: dict[str, bytes], force: bool, lang: str) -> dict[str, str]:
+def _write_all(folder: Path, files: dict[str, bytes], force: bool) -> dict[str, str]:
     """What became of each file. All are checked, then all written beside their place, then all moved there."""
     states = {name: _state(folder / name, content) for name, content in files.items()}
     in_the_way = [name for name, state in states.items() if state == "overwritten" and name != REPORT]
     if in_the_way and not force:
+        names = ", ".join(in_the_way)
         raise UsageError(
-            f"{word('exists', lang)}: {', '.join(in_the_way)}", path=folder.as_posix(), hint=word("force", lang)
+            f"already there: {names}",
+            nl=f"bestaat al: {names}",
+            path=folder.as_posix(),
+            hint=Bilingual("--force overwrites them", "met --force worden ze overschreven"),
         )
     written: dict[Path, Path] = {}
     try:
@@ -73,7 +78,10 @@ def _write_all(folder: Path, files: dict[str, bytes], force: bool, lang: str) ->
         for beside, target in written.items():
             beside.replace(target)
     except OSError as error:
-        raise UsageError(f"{word('unwritable', lang)}: {error.strerror}", path=folder.as_posix()) from None
+        why = reason(error)
+        raise UsageError(
+            f"cannot be written: {why.en}", nl=f"kan niet geschreven worden: {why.nl}", path=folder.as_posix()
+        ) from None
     finally:
         for beside in written:
             beside.unlink(missing_ok=True)

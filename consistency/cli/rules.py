@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from consistency.errors import ConsistencyError, InvalidRule, UsageError
+from consistency.errors import ConsistencyError, InvalidRule, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
     from consistency.model.facts import FactKind
@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "nl": {
-        "no-rule": "er is geen regel", "meant": "bedoelt u", "exists": "bestaat al; er is niets geschreven",
         "written": "Geschreven: {file}. Probeer: consistency rules test {folder}",
         "tested": "regels: {rules}; voorbeelden: {examples}; mislukt: {failures}",
-        "none": "er zijn geen regels om te beproeven",
     },
     "en": {
-        "no-rule": "there is no rule", "meant": "did you mean", "exists": "is there already; nothing was written",
         "written": "Written: {file}. Try: consistency rules test {folder}",
-        "tested": "rules: {rules}; examples: {examples}; failed: {failures}", "none": "there are no rules to test",
+        "tested": "rules: {rules}; examples: {examples}; failed: {failures}",
     },
 }  # fmt: skip
 
@@ -54,7 +51,7 @@ def list_rules(folders: tuple[Path, ...], lang: str) -> None:
     found, errors = _load(folders)
     for rule in found:
         click.echo("\t".join((rule.id, rule.severity, ",".join(rule.tags), ",".join(rule.kinds), rule.title[lang])))
-    _exit_with(errors)
+    _exit_with(errors, lang)
 
 
 @rules.command()
@@ -64,7 +61,6 @@ def list_rules(folders: tuple[Path, ...], lang: str) -> None:
 def explain(rule_id: str, folders: tuple[Path, ...], lang: str) -> None:
     """Legt een regel uit: waarom, herstel, bron, parameters en voorbeelden."""
     from consistency.cli._explain import explanation
-    from consistency.errors import nearest
 
     found, errors = _load(folders)
     rule = {rule.id: rule for rule in found}.get(rule_id)
@@ -72,9 +68,9 @@ def explain(rule_id: str, folders: tuple[Path, ...], lang: str) -> None:
         click.echo(explanation(rule, lang))
         return
     for error in errors:
-        click.echo(str(error), err=True)
-    words, close = _WORDS[lang], nearest(rule_id, [rule.id for rule in found])
-    _fail(UsageError(f"{words['no-rule']} `{rule_id}`", hint=f"{words['meant']} {close}?" if close else None))
+        click.echo(error.told(lang), err=True)
+    hint = did_you_mean(nearest(rule_id, [rule.id for rule in found]))
+    _fail(UsageError(f"there is no rule `{rule_id}`", nl=f"er is geen regel `{rule_id}`", hint=hint), lang)
 
 
 @rules.command("test")
@@ -92,7 +88,8 @@ def test_rules(folder: Path | None, lang: str) -> None:
         click.echo(f"{place}: {failure.rule}: {failure.message[lang]}")
     examples = sum(len(rule.examples) for rule in found)
     click.echo(_WORDS[lang]["tested"].format(rules=len(found), examples=examples, failures=len(failed)))
-    _exit_with(errors or ([] if found else [UsageError(_WORDS[lang]["none"])]))
+    none = UsageError("there are no rules to test", nl="er zijn geen regels om te beproeven")
+    _exit_with(errors or ([] if found else [none]), lang)
     if failed:
         click.get_current_context().exit(1)
 
@@ -118,11 +115,13 @@ def new(rule_id: str, into: Path, lang: str) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except ConsistencyError as error:
-        _fail(error)
+        _fail(error, lang)
     except FileExistsError:
-        _fail(UsageError(_WORDS[lang]["exists"], path=str(file)))
+        message, nl = "is there already; nothing was written", "bestaat al; er is niets geschreven"
+        _fail(UsageError(message, nl=nl, path=str(file)), lang)
     except OSError as error:
-        _fail(UsageError(str(error.strerror), path=str(file)))
+        why = reason(error)
+        _fail(UsageError(why.en, nl=why.nl, path=str(file)), lang)
     click.echo(_WORDS[lang]["written"].format(file=file, folder=into))
 
 
@@ -158,14 +157,14 @@ def _load(folders: Sequence[Path], built_in: bool = True) -> tuple[list[Rule], l
     return load_rules(_vocabulary(), folders, built_in=built_in)
 
 
-def _exit_with(errors: Sequence[ConsistencyError]) -> None:
+def _exit_with(errors: Sequence[ConsistencyError], lang: str) -> None:
     """Exit code 2 where there are any, all of them told."""
     for error in errors:
-        click.echo(str(error), err=True)
+        click.echo(error.told(lang), err=True)
     if errors:
         click.get_current_context().exit(2)
 
 
-def _fail(error: ConsistencyError) -> NoReturn:
-    click.echo(str(error), err=True)
+def _fail(error: ConsistencyError, lang: str) -> NoReturn:
+    click.echo(error.told(lang), err=True)
     raise click.exceptions.Exit(2)

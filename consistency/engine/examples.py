@@ -45,7 +45,10 @@ def _failure(rule: Rule, example: Example, facts_of: FactsOf) -> Mapping[str, st
     try:
         facts = facts_of(example.plan, f"{rule.path}:{example.line}")
     except ConsistencyError as error:
-        return {"nl": f"het voorbeeld is geen plan: {error}", "en": f"the example is no plan: {error}"}
+        return {
+            "nl": f"het voorbeeld is geen plan: {error.told('nl')}",
+            "en": f"the example is no plan: {error.told('en')}",
+        }
     (outcome,) = evaluate([compile_rule(rule)], facts)
     if outcome.error:
         return {"nl": f"de regel faalde: {outcome.error}", "en": f"the rule failed: {outcome.error}"}

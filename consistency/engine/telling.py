@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from consistency.engine import wording
@@ -11,13 +12,15 @@ from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment, Read
 from consistency.engine.columns import Grouped
 from consistency.engine.lookups import Find
-from consistency.engine.truth import UNDECIDED, YES
+from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
 from consistency.model.amount import Amount, Outcome
 from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
 from consistency.model.location import Location
 from consistency.rulebook.expressions import AGGREGATE, SET, Arithmetic, Column, Condition
 from consistency.rulebook.rule import LANGUAGES, Texts
+
+OPEN_SHOWN = 2
 
 Violation = tuple[tuple[int, ...], int]
 """The numbers of the facts by variable, and how surely the rule is violated there."""
@@ -53,7 +56,7 @@ class Teller:
             slot=case.slot,
             message={lang: text.fill(show[lang]) for lang, text in self.rule.message.items()},
             repair=self.rule.repair,
-            evidence=self._evidence(told, bound),
+            evidence=self._evidence(told, bound) + (self._open_claims(told) if truth == POSSIBLE else ()),
             arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
             difference=self._difference(env),
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
@@ -112,6 +115,12 @@ class Teller:
             for item in self._claims(named, facts, groups)
         )
         return wording.united(cited)
+
+    def _open_claims(self, told: Sequence[Violation]) -> tuple[Evidence, ...]:
+        """Some of the empty cells that could make a possible finding hold."""
+        table = self.matcher.finds[0].table
+        empty = (item for facts, _ in told for item in wording.claims(table, facts[0], "blank"))
+        return tuple(islice(empty, OPEN_SHOWN))
 
     def _claims(self, named: Column | str, facts: Sequence[int], groups: dict[str, Grouped]) -> Iterator[Evidence]:
         var, attribute = (named, None) if isinstance(named, str) else (named.var, named.attribute)

@@ -21,10 +21,13 @@ KINDS = (
             "document": Type.TOKEN,
             "name": Type.TEXT,
             "resolved": Type.FLAG,
+            "one_name": Type.FLAG,
+            "row": Type.INTEGER,
             "past": Type.FLAG,
         },
         slot=("document",),
-        help="a row of a list; `resolved` if it is an initiative, `past` if its years all lie before the horizon",
+        help="a row of a list; `resolved` if it is an initiative, `one_name` if it has one (`row` numbers the others), "
+        "`past` if its years all lie before the horizon",
     ),
     FactKind(
         "score",
@@ -58,7 +61,10 @@ MODELS = {
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     horizon = graph.plan_set.horizon
     out_of_order = _out_of_order(graph)
+    unnamed: Counter[tuple[str, str]] = Counter()
     for number, entry in enumerate(graph.entries):
+        place = (entry.list.value, entry.document)
+        unnamed[place] += not entry.name.strip()
         subjects = _subjects_of(graph, entry)
         facts["entry"].add(
             *subjects,
@@ -66,6 +72,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             document=entry.document,
             name=entry.name,
             resolved=bool(entry.matches),
+            row=unnamed[place] if not entry.name.strip() else None,
+            one_name=bool(entry.name.strip()) and len(entry.matches) <= 1,
             past=bool(horizon and entry.years and max(entry.years) < horizon[0]),
             said={"name": entry.said},
         )

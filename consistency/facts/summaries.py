@@ -19,6 +19,7 @@ _PLACE = {
     "document": Type.TOKEN,
     "table": Type.TOKEN,
     "municipality": Type.TOKEN,
+    "whose": Type.TEXT,
     "side": Type.TOKEN,
     "kind": Type.TOKEN,
     "by": Type.TOKEN,
@@ -59,14 +60,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         whole = "summary_total" if cell.total else "summary"
-        facts[whole].add(subject, **_place(cell, subject), said={"amount": _labelled(cell)})
+        facts[whole].add(subject, **_place(graph, cell, subject), said={"amount": _labelled(cell)})
         contributions = details.under(cell)
         if contributions is None:
             continue
         kind, attribute = ("request", "expected") if cell.side is Side.REQUEST else ("summary_detail", "detail")
         facts[kind].add(
             subject,
-            **_place(cell, subject) | {attribute: _as_printed(cell, total(c.amount for c in contributions), printed)},
+            **_place(graph, cell, subject)
+            | {attribute: _as_printed(cell, total(c.amount for c in contributions), printed)},
             said={
                 "amount": _labelled(cell),
                 attribute: [claim for c in contributions for claim in c.said],
@@ -77,7 +79,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         facts["summary_pair"].add(
             subject,
-            **_place(cell, subject),
+            **_place(graph, cell, subject),
             other=other.amount,
             other_document=other.document,
             other_table=other.table,
@@ -96,11 +98,18 @@ def _as_printed(cell: SummaryCell, amount: Amount, printed: Mapping[tuple[Any, .
     return either(amount, reckoned) if reckoned.written.meets(amount.written) else amount
 
 
-def _place(cell: SummaryCell, subject: Subject) -> dict[str, Any]:
+def _whose(graph: PlanGraph, municipality: str | None) -> str:
+    """The municipality's name; of a table for all, their codes."""
+    found = graph.plan_set.municipalities.get(municipality or "")
+    return found.name if found else municipality or "+".join(graph.plan_set.municipalities)
+
+
+def _place(graph: PlanGraph, cell: SummaryCell, subject: Subject) -> dict[str, Any]:
     return {
         "document": cell.document,
         "table": cell.table,
         "municipality": cell.municipality,
+        "whose": _whose(graph, cell.municipality),
         "side": cell.side.value,
         "kind": cell.kind.value,
         "by": cell.by,
@@ -147,6 +156,7 @@ def _own_requests(graph: PlanGraph, facts: FactBase, details: Details) -> None:
             document=cell.document,
             table=cell.table,
             municipality=cell.municipality,
+            whose=_whose(graph, cell.municipality),
             side=cell.side.value,
             kind=cell.kind.value,
             by="initiative",

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from consistency.errors import InvalidPlan, nearest
+from consistency.errors import Bilingual, InvalidPlan, did_you_mean, nearest
 from consistency.inputs._keys import CONFIDENCE, MARKS, ORIGINAL, folded, keys_of, words_for
 from consistency.inputs._places import InvalidPlace, Source, confidence_of, source_of
 from consistency.inputs._shapes import Choice, Entries, Flag, Group, Keyed, Shape, Text, Texts, fields_of
@@ -57,13 +57,21 @@ class Binder:
         file = files[0].text if files and isinstance(files[0], Scalar) else ""
         return self._record(model, node, Source(file), {})
 
-    def refuse(self, node: Node, message: str, hint: str | None = None) -> None:
+    def refuse(self, node: Node, message: str, nl: str, hint: Bilingual | None = None) -> None:
         if len(self.problems) < MAX_PROBLEMS:
-            self.problems.append(InvalidPlan(message, path=self.path, line=node.line, column=node.column, hint=hint))
+            self.problems.append(
+                InvalidPlan(message, nl=nl, path=self.path, line=node.line, column=node.column, hint=hint)
+            )
 
-    def unknown(self, node: Scalar, message: str, known: Iterable[str]) -> None:
-        near = nearest(folded(node.text[:80]), known) if len(self.problems) < MAX_PROBLEMS else None
-        self.refuse(node, message, f"did you mean '{near}'?" if near else None)
+    def unknown(self, key: Scalar, known: Iterable[str]) -> None:
+        word = key.text[:80]
+        near = nearest(folded(word), known) if len(self.problems) < MAX_PROBLEMS else None
+        self.refuse(key, f"unknown key '{word}'", f"onbekende sleutel '{word}'", did_you_mean(near, "'"))
+
+    def misfit(self, node: Node, needed: str, nl: str, hint: Bilingual | None = None) -> None:
+        """Something stands where something else is needed, as in 'a list is needed'."""
+        found = _found(node)
+        self.refuse(node, f"{found.en} where {needed}", f"{found.nl} waar {nl}", hint)
 
     # --- mappings --------------------------------------------------------------------------------------------------
 
@@ -95,33 +103,38 @@ class Binder:
         missing = [name for name, field in fields_of(model).items() if field.required and name not in values]
         for name in missing:
             if name not in wrong:
-                self.refuse(at, f"'{name}' is missing here")
+                self.refuse(at, f"'{name}' is missing here", f"'{name}' ontbreekt hier")
         if missing:
             return None
         try:
             return model(at=self._place(at, source), **values)
         except ValidationError as error:
-            self.refuse(at, "; ".join(detail["msg"] for detail in error.errors()))
+            told = "; ".join(detail["msg"] for detail in error.errors())
+            self.refuse(at, told, told)
             return None
 
     def _field(self, model: type[Record], key: Scalar) -> str | None:
         keys = keys_of(model)
         name = keys.get(folded(key.text))
         if name is None:
-            self.unknown(key, f"unknown key '{key.text[:80]}'", [*keys, *MARKS])
+            self.unknown(key, [*keys, *MARKS])
         return name
 
     def _said_before(self, name: str, key: Scalar, present: dict[str, Scalar]) -> bool:
         first = present.setdefault(name, key)
         if first is not key:
-            self.refuse(key, f"'{key.text}' says the same as '{first.text}' in line {first.line}: which one counts?")
+            self.refuse(
+                key,
+                f"'{key.text}' says the same as '{first.text}' in line {first.line}: which one counts?",
+                f"'{key.text}' zegt hetzelfde als '{first.text}' in regel {first.line}: welke telt?",
+            )
         return first is not key
 
     def _own(self, node: Node, source: Source) -> _Own | None:
         if isinstance(node, Scalar) and node.null:
             return _Own([], source, [])
         if not isinstance(node, Mapping):
-            self.refuse(node, f"{_found(node)} where keys with values are needed")
+            self.misfit(node, "keys with values are needed", "sleutels met waarden nodig zijn")
             return None
         entries: list[tuple[Scalar, Node]] = []
         originals: list[tuple[Scalar, Node]] = []
@@ -136,7 +149,7 @@ class Binder:
             elif isinstance(value, Mapping):
                 originals = value.entries
             else:
-                self.refuse(value, f"{_found(value)} where places by key are needed")
+                self.misfit(value, "places by key are needed", "plaatsen per sleutel nodig zijn")
         return _Own(entries, source, originals)
 
     # --- values ----------------------------------------------------------------------------------------------------
@@ -169,14 +182,14 @@ class Binder:
 
     def _text(self, node: Node, source: Source) -> Said | None:
         if not isinstance(node, Scalar):
-            self.refuse(node, f"{_found(node)} where one text is needed")
+            self.misfit(node, "one text is needed", "één tekst nodig is")
             return None
         text = "" if node.null else node.text
         return Said(text, self._place(node, source), source.confidence, source.copies)
 
     def _texts(self, node: Node, source: Source, one_will_do: bool, place: Node | None = None) -> list[Said] | None:
         if isinstance(node, Mapping) or (isinstance(node, Scalar) and not node.null and not one_will_do):
-            self.refuse(node, f"{_found(node)} where a list of texts is needed")
+            self.misfit(node, "a list of texts is needed", "een lijst van teksten nodig is")
             return None
         items = node.items if isinstance(node, Sequence) else [] if node.null else [node]
         return [
@@ -194,19 +207,20 @@ class Binder:
     def _flag(self, node: Node) -> bool | None:
         word = node.text.casefold() if isinstance(node, Scalar) else ""
         if word not in YES_NO:
-            self.refuse(node, "true or false is needed here")
+            self.refuse(node, "true or false is needed here", "hier hoort ja of nee te staan")
         return YES_NO.get(word)
 
     def _choice(self, node: Node, words: tuple[str, ...]) -> str | None:
         known = words_for(words)
         if isinstance(node, Scalar) and folded(node.text) in known:
             return known[folded(node.text)]
-        self.refuse(node, f"{_found(node)} where one of {', '.join(words)} is needed")
+        self.misfit(node, f"one of {', '.join(words)} is needed", f"een van {', '.join(words)} nodig is")
         return None
 
     def _list(self, model: type[R], node: Node, source: Source) -> list[R] | None:
         if not isinstance(node, Sequence):
-            self.refuse(node, f"{_found(node)} where a list is needed", "begin each entry with '- '")
+            hint = Bilingual("begin each entry with '- '", "begin elk onderdeel met '- '")
+            self.misfit(node, "a list is needed", "een lijst nodig is", hint)
             return None
         records = [self._record(model, item, source, {}) for item in node.items]
         return [record for record in records if record is not None]
@@ -261,22 +275,22 @@ class Binder:
         try:
             return source_of(node, source)
         except InvalidPlace as error:
-            self.refuse(error.node, str(error))
+            self.refuse(error.node, error.message.en, error.message.nl)
             return source
 
     def _confidence(self, node: Node, source: Source) -> float:
         try:
             return confidence_of(node)
         except InvalidPlace as error:
-            self.refuse(error.node, str(error))
+            self.refuse(error.node, error.message.en, error.message.nl)
             return source.confidence
 
 
-def _found(node: Node) -> str:
+def _found(node: Node) -> Bilingual:
     match node:
         case Scalar(text):
-            return f"the text '{text[:80]}'"
+            return Bilingual(f"the text '{text[:80]}'", f"de tekst '{text[:80]}'")
         case Sequence():
-            return "a list"
+            return Bilingual("a list", "een lijst")
         case Mapping():
-            return "a group of keys"
+            return Bilingual("a group of keys", "een groep sleutels")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from consistency.errors import Bilingual
 from consistency.inputs._yaml_nodes import Mapping, Node, Scalar, Sequence
 from consistency.model.location import DocumentCell, Original, PdfRegion, SheetCell, TextLine
 
@@ -12,9 +13,10 @@ _KEYS = frozenset({*_NUMBERS, "box", "sheet", "cell", "file", "copies", "confide
 
 
 class InvalidPlace(Exception):
-    def __init__(self, node: Node, message: str) -> None:
+    def __init__(self, node: Node, message: str, nl: str) -> None:
         super().__init__(message)
         self.node = node
+        self.message = Bilingual(message, nl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ def source_of(node: Node, outer: Source) -> Source:
     parts = {key.text: value for key, value in node.entries}
     for key, _ in node.entries:
         if key.text not in _KEYS:
-            raise InvalidPlace(key, f"unknown key '{key.text[:80]}' in a place: {', '.join(sorted(_KEYS))} are known")
+            word, known = key.text[:80], ", ".join(sorted(_KEYS))
+            raise InvalidPlace(
+                key,
+                f"unknown key '{word}' in a place: {known} are known",
+                f"onbekende sleutel '{word}' in een plaats: bekend zijn {known}",
+            )
     source = outer
     if "confidence" in parts:
         source = replace(source, confidence=confidence_of(parts.pop("confidence")))
@@ -44,7 +51,7 @@ def source_of(node: Node, outer: Source) -> Source:
         source = replace(source, original=_original(parts, file, node), copies=())
     if copies is not None:
         if not isinstance(copies, Sequence):
-            raise InvalidPlace(copies, "copies are a list of places")
+            raise InvalidPlace(copies, "copies are a list of places", "copies is een lijst van plaatsen")
         further = [source_of(item, Source(outer.file)).original for item in copies.items]
         source = replace(source, copies=tuple(place for place in further if place is not None))
     return source
@@ -57,7 +64,7 @@ def confidence_of(node: Node) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise InvalidPlace(node, "a confidence is a number from 0 to 1")
+        raise InvalidPlace(node, "a confidence is a number from 0 to 1", "een zekerheid is een getal van 0 tot 1")
     return value
 
 
@@ -72,13 +79,19 @@ def _original(parts: dict[str, Node], file: str, node: Mapping) -> Original:
         case keys if keys & {"table", "paragraph"} and keys <= {"table", "row", "column", "paragraph"}:
             return DocumentCell(file, **{key: _number(value) for key, value in parts.items()})
     raise InvalidPlace(
-        node, "a place is {line}, {page, box}, {sheet, cell}, {table, row, column} or {paragraph}, not a mix of them"
+        node,
+        "a place is {line}, {page, box}, {sheet, cell}, {table, row, column} or {paragraph}, not a mix of them",
+        "een plaats is {line}, {page, box}, {sheet, cell}, {table, row, column} of {paragraph}, niet door elkaar",
     )
 
 
 def _box(node: Node) -> tuple[int, int, int, int]:
     if not isinstance(node, Sequence) or len(node.items) != 4:
-        raise InvalidPlace(node, "a box is [left, top, right, bottom] in whole points")
+        raise InvalidPlace(
+            node,
+            "a box is [left, top, right, bottom] in whole points",
+            "een box is [links, boven, rechts, onder] in hele punten",
+        )
     left, top, right, bottom = (_number(item, least=0) for item in node.items)
     return left, top, right, bottom
 
@@ -86,11 +99,15 @@ def _box(node: Node) -> tuple[int, int, int, int]:
 def _number(node: Node, least: int = 1) -> int:
     text = node.text if isinstance(node, Scalar) else ""
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
-        raise InvalidPlace(node, "a line number is needed, or a place such as {page: 3} or {sheet: Kosten, cell: B7}")
+        raise InvalidPlace(
+            node,
+            "a line number is needed, or a place such as {page: 3} or {sheet: Kosten, cell: B7}",
+            "hier hoort een regelnummer, of een plaats zoals {page: 3} of {sheet: Kosten, cell: B7}",
+        )
     return int(text)
 
 
 def _text(node: Node) -> str:
     if not isinstance(node, Scalar):
-        raise InvalidPlace(node, "one text is needed here")
+        raise InvalidPlace(node, "one text is needed here", "hier hoort één tekst")
     return node.text

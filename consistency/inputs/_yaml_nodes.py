@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 from yaml import events
 
-from consistency.errors import UnreadableInput
+from consistency.errors import Bilingual, UnreadableInput
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 64
@@ -27,19 +27,36 @@ _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ufeff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_WRONG_INDENTATION = Bilingual(
+    "the indentation is wrong: this line belongs to nothing above it",
+    "de inspringing klopt niet: deze regel hoort bij niets erboven",
+)
 _IN_PLAIN_WORDS = (
-    ("mapping values are not allowed", "a colon where none can be: put a text that holds ': ' between quotes, "
-     "or check the indentation"),
-    ("cannot start any token", "a text that begins with this character must stand between quotes"),
-    ("unexpected end of stream", "quotes are opened here and never closed"),
-    ("',' or ']'", "a list that is opened with '[' is not closed, or misses a comma"),
-    ("',' or '}'", "a group that is opened with '{' is not closed, or misses a comma"),
-    ("could not find expected ':'", "a key without a colon"),
-    ("did not find expected key", "the indentation is wrong: this line belongs to nothing above it"),
-    ("expected <block end>", "the indentation is wrong: this line belongs to nothing above it"),
-    ("'-' indicator", "a list and keys are mixed at one indentation"),
-    ("unknown escape character", "a backslash between double quotes: use single quotes"),
+    ("mapping values are not allowed", Bilingual(
+        "a colon where none can be: put a text that holds ': ' between quotes, or check the indentation",
+        "een dubbele punt waar die niet kan: zet een tekst met ': ' tussen aanhalingstekens, of kijk naar de "
+        "inspringing")),
+    ("cannot start any token", Bilingual(
+        "a text that begins with this character must stand between quotes",
+        "een tekst die met dit teken begint moet tussen aanhalingstekens staan")),
+    ("unexpected end of stream", Bilingual(
+        "quotes are opened here and never closed", "hier beginnen aanhalingstekens die nergens eindigen")),
+    ("',' or ']'", Bilingual(
+        "a list that is opened with '[' is not closed, or misses a comma",
+        "een lijst die met '[' begint eindigt niet, of mist een komma")),
+    ("',' or '}'", Bilingual(
+        "a group that is opened with '{' is not closed, or misses a comma",
+        "een groep die met '{' begint eindigt niet, of mist een komma")),
+    ("could not find expected ':'", Bilingual("a key without a colon", "een sleutel zonder dubbele punt")),
+    ("did not find expected key", _WRONG_INDENTATION),
+    ("expected <block end>", _WRONG_INDENTATION),
+    ("'-' indicator", Bilingual(
+        "a list and keys are mixed at one indentation", "een lijst en sleutels staan door elkaar op één inspringing")),
+    ("unknown escape character", Bilingual(
+        "a backslash between double quotes: use single quotes",
+        "een backslash tussen dubbele aanhalingstekens: gebruik enkele")),
 )  # fmt: skip
+_KEY_IS_TEXT = Bilingual("a key is a text", "een sleutel is een tekst")
 
 
 @dataclass(slots=True)
@@ -86,9 +103,10 @@ def load(data: bytes, path: str) -> Node:
         return _Builder(_LOADER(text), path).build()
     except yaml.MarkedYAMLError as error:
         line, column = _marked(error, len(text))
-        raise UnreadableInput(_plainly(error, text, line), path=path, line=line, column=column) from None
+        problem = _plainly(error, text, line)
+        raise UnreadableInput(problem.en, nl=problem.nl, path=path, line=line, column=column) from None
     except yaml.YAMLError as error:
-        raise UnreadableInput(f"this is not YAML: {error}", path=path) from None
+        raise UnreadableInput(f"this is not YAML: {error}", nl=f"dit is geen YAML: {error}", path=path) from None
 
 
 def node_of(data: Any, line: int, column: int) -> Node:
@@ -104,21 +122,36 @@ def node_of(data: Any, line: int, column: int) -> Node:
 
 def _decoded(data: bytes, path: str) -> str:
     if len(data) > MAX_BYTES:
-        raise UnreadableInput(f"the file is larger than {MAX_BYTES // 1_000_000} MB: this is no plan file", path=path)
+        limit = f"{MAX_BYTES // 1_000_000} MB"
+        raise UnreadableInput(
+            f"the file is larger than {limit}: this is no plan file",
+            nl=f"het bestand is groter dan {limit}: dit is geen planbestand",
+            path=path,
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableInput("the file is stored as UTF-16", path=path, hint="save it as UTF-8")
+        hint = Bilingual("save it as UTF-8", "bewaar het als UTF-8")
+        raise UnreadableInput(
+            "the file is stored as UTF-16", nl="het bestand is bewaard als UTF-16", path=path, hint=hint
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line, column = _place(before, len(before))
+        hint = Bilingual("save the file as UTF-8 text", "bewaar het bestand als tekst in UTF-8")
         raise UnreadableInput(
-            "this is not UTF-8 text", path=path, line=line, column=column, hint="save the file as UTF-8 text"
+            "this is not UTF-8 text", nl="dit is geen tekst in UTF-8", path=path, line=line, column=column, hint=hint
         ) from None
     if odd := _UNPRINTABLE.search(text):
         line, column = _place(text, odd.start())
-        message = f"binary data (character {ord(odd.group()):#04x}): this is no text file"
-        raise UnreadableInput(message, path=path, line=line, column=column)
+        character = f"{ord(odd.group()):#04x}"
+        raise UnreadableInput(
+            f"binary data (character {character}): this is no text file",
+            nl=f"binaire gegevens (teken {character}): dit is geen tekstbestand",
+            path=path,
+            line=line,
+            column=column,
+        )
     return text
 
 
@@ -133,13 +166,17 @@ def _marked(error: yaml.MarkedYAMLError, end: int) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-def _plainly(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
+def _plainly(error: yaml.MarkedYAMLError, text: str, line: int) -> Bilingual:
+    """What the parser says, in the words of an author where they are known."""
     lines = text.split("\n", line)
     here = lines[line - 1] if line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
-        return "a tab in the indentation: YAML indents with spaces"
-    problem = f"{error.context or ''} {error.problem or ''}"
-    return next((words for part, words in _IN_PLAIN_WORDS if part in problem), f"this is not YAML: {problem.strip()}")
+        return Bilingual(
+            "a tab in the indentation: YAML indents with spaces", "een tab in de inspringing: YAML gebruikt spaties"
+        )
+    problem = f"{error.context or ''} {error.problem or ''}".strip()
+    unknown = Bilingual(f"this is not YAML: {problem}", f"dit is geen YAML: {problem}")
+    return next((words for part, words in _IN_PLAIN_WORDS if part in problem), unknown)
 
 
 @dataclass(slots=True)
@@ -178,9 +215,14 @@ class _Builder:
             elif kind is events.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise self._refused("a second document ('---') in one file", event, "write one file a document")
+                    raise self._refused(
+                        "a second document ('---') in one file",
+                        "een tweede document ('---') in één bestand",
+                        event,
+                        Bilingual("write one file a document", "schrijf per document een bestand"),
+                    )
         if self._root is None:
-            raise UnreadableInput("the file is empty", path=self._path)
+            raise UnreadableInput("the file is empty", nl="het bestand is leeg", path=self._path)
         return self._root
 
     def _scalar(self, event: Any) -> None:
@@ -194,23 +236,33 @@ class _Builder:
         if event.tag is not None:
             self._check_tag(event)
         if len(self._open) >= MAX_DEPTH:
-            raise self._refused(f"nested deeper than {MAX_DEPTH} levels: this is no plan file", event)
+            raise self._refused(
+                f"nested deeper than {MAX_DEPTH} levels: this is no plan file",
+                f"dieper dan {MAX_DEPTH} niveaus genest: dit is geen planbestand",
+                event,
+            )
         if self._open and isinstance(self._open[-1].node, Mapping) and self._open[-1].key is None:
-            raise self._refused("a list or group used as a key", event, "a key is a text")
+            raise self._refused_as_key(event)
         place = event.start_mark.line + 1, event.start_mark.column + 1
         is_mapping = isinstance(event, events.MappingStartEvent)
         self._open.append(_Open(Mapping([], *place) if is_mapping else Sequence([], *place), event.anchor))
 
     def _alias(self, event: Any) -> None:
-        if event.anchor not in self._anchors:
-            if any(frame.anchor == event.anchor for frame in self._open):
-                raise self._refused(f"*{event.anchor} refers to what it stands in: a circle", event)
-            raise self._refused(f"*{event.anchor} refers to nothing", event, f"no &{event.anchor} stands before it")
-        node, size = self._anchors[event.anchor]
+        name = event.anchor
+        if name not in self._anchors:
+            if any(frame.anchor == name for frame in self._open):
+                raise self._refused(
+                    f"*{name} refers to what it stands in: a circle",
+                    f"*{name} verwijst naar waar het zelf in staat: een kring",
+                    event,
+                )
+            hint = Bilingual(f"no &{name} stands before it", f"er staat geen &{name} voor")
+            raise self._refused(f"*{name} refers to nothing", f"*{name} verwijst nergens naar", event, hint)
+        node, size = self._anchors[name]
         mark = event.start_mark
         if self._open and isinstance(self._open[-1].node, Mapping) and self._open[-1].key is None:
             if not isinstance(node, Scalar):
-                raise self._refused("a list or group used as a key", event, "a key is a text")
+                raise self._refused_as_key(event)
             node = Scalar(node.text, mark.line + 1, mark.column + 1, node.plain)
         self._add(node, size, None, mark)
 
@@ -225,6 +277,7 @@ class _Builder:
         if top.size > MAX_NODES:
             raise UnreadableInput(
                 f"the file stands for more than {MAX_NODES} values once its aliases (*) are followed",
+                nl=f"het bestand staat voor meer dan {MAX_NODES} waarden zodra de verwijzingen (*) gevolgd worden",
                 path=self._path,
                 line=mark.line + 1 if mark else node.line,
                 column=mark.column + 1 if mark else node.column,
@@ -239,8 +292,10 @@ class _Builder:
 
     def _key(self, top: _Open, key: Scalar) -> None:
         if key.text in top.lines:
+            first = top.lines[key.text]
             raise UnreadableInput(
-                f"the key '{key.text[:80]}' stands here and in line {top.lines[key.text]}: which one counts?",
+                f"the key '{key.text[:80]}' stands here and in line {first}: which one counts?",
+                nl=f"de sleutel '{key.text[:80]}' staat hier en in regel {first}: welke telt?",
                 path=self._path,
                 line=key.line,
                 column=key.column,
@@ -250,8 +305,18 @@ class _Builder:
 
     def _check_tag(self, event: Any) -> None:
         if event.tag != "!" and event.tag not in _CORE_TAGS:
-            raise self._refused(f"the tag {event.tag[:80]} is not allowed in a plan file", event, "leave it out")
+            tag = event.tag[:80]
+            raise self._refused(
+                f"the tag {tag} is not allowed in a plan file",
+                f"de tag {tag} mag niet in een planbestand",
+                event,
+                Bilingual("leave it out", "laat die weg"),
+            )
 
-    def _refused(self, message: str, event: Any, hint: str | None = None) -> UnreadableInput:
+    def _refused_as_key(self, event: Any) -> UnreadableInput:
+        return self._refused("a list or group used as a key", "een lijst of groep als sleutel", event, _KEY_IS_TEXT)
+
+    def _refused(self, message: str, nl: str, event: Any, hint: Bilingual | None = None) -> UnreadableInput:
         mark = event.start_mark
-        return UnreadableInput(message, path=self._path, line=mark.line + 1, column=mark.column + 1, hint=hint)
+        line, column = mark.line + 1, mark.column + 1
+        return UnreadableInput(message, nl=nl, path=self._path, line=line, column=column, hint=hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from consistency.errors import UnreadableInput
+from consistency.errors import Bilingual, UnreadableInput, reason
 from consistency.inputs._html import read_html
 from consistency.inputs._tables import continued
 from consistency.model.blocks import Block, BlockFile, Cell, PageBreak, Paragraph, Row, Table
@@ -62,24 +62,35 @@ def _bytes_of(path: Path, shown: str) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableInput(f"cannot be read: {error.strerror}", path=shown) from error
+        why = reason(error)
+        raise UnreadableInput(
+            f"cannot be read: {why.en}", nl=f"kan niet gelezen worden: {why.nl}", path=shown
+        ) from error
     if len(data) > MAX_BYTES:
-        raise UnreadableInput(f"larger than {MAX_BYTES // 1_000_000} MB", path=shown)
+        limit = f"{MAX_BYTES // 1_000_000} MB"
+        raise UnreadableInput(f"larger than {limit}", nl=f"groter dan {limit}", path=shown)
     return data
 
 
 def _lines_of(data: bytes, shown: str) -> list[str]:
     if b"\0" in data:
-        raise UnreadableInput("not a text file", path=shown, line=data.count(b"\n", 0, data.index(b"\0")) + 1)
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise UnreadableInput("not a text file", nl="geen tekstbestand", path=shown, line=line)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableInput("not UTF-8 text", path=shown, line=line, hint="save it as UTF-8") from error
+        hint = Bilingual("save it as UTF-8", "bewaar het als UTF-8")
+        raise UnreadableInput("not UTF-8 text", nl="geen tekst in UTF-8", path=shown, line=line, hint=hint) from error
     lines = text.translate(_SPACES).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     too_long = next((number for number, one in enumerate(lines, start=1) if len(one) > MAX_LINE), None)
     if too_long is not None:
-        raise UnreadableInput(f"a line of more than {MAX_LINE} characters", path=shown, line=too_long)
+        raise UnreadableInput(
+            f"a line of more than {MAX_LINE} characters",
+            nl=f"een regel van meer dan {MAX_LINE} tekens",
+            path=shown,
+            line=too_long,
+        )
     return lines
 
 

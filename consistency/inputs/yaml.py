@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-from consistency.errors import ConsistencyError, InvalidPlan, UnreadableInput
+from consistency.errors import Bilingual, ConsistencyError, InvalidPlan, UnreadableInput, reason
 from consistency.inputs._binding import Binder
 from consistency.inputs._keys import folded, keys_of
 from consistency.inputs._naming import printable
@@ -45,19 +45,11 @@ def read_plan_set(folder: Path, shown: str) -> PlanSetRecord:
         elif portfolio is None:
             portfolio = reading.record(PortfolioRecord, node, name)
         else:
-            reading.problems.append(InvalidPlan(f"the set has a {PORTFOLIO[0]} already", path=name, hint="keep one"))
+            reading.problems.append(_second_portfolio(name))
     if not paths:
-        reading.problems.append(
-            UnreadableInput("no plan files in this folder", path=shown, hint="`consistency import` makes them")
-        )
+        reading.problems.append(_no_plan_files(shown))
     elif not any(path.name in PORTFOLIO for path in paths):
-        reading.problems.append(
-            UnreadableInput(
-                "no portfolio.yaml in this folder",
-                path=shown,
-                hint="it names the municipalities, domains and priorities of the set",
-            )
-        )
+        reading.problems.append(_no_portfolio(shown))
     return reading.plan_set(portfolio or _empty_portfolio(PORTFOLIO[0], printable(folder.resolve().name)), documents)
 
 
@@ -119,7 +111,7 @@ class _Reading:
     """What reading a set gives beside its records."""
 
     def __init__(self) -> None:
-        self.problems: list[Exception] = []
+        self.problems: list[ConsistencyError] = []
         self._hashes: dict[str, str] = {}
 
     def node(self, path: Path, shown: str) -> Node | None:
@@ -144,10 +136,15 @@ class _Reading:
         first = next((other for other in others if other.document.text == said.text), None)
         if first is None:
             return True
-        message = f"the document '{said.text[:80]}' stands in {first.at.path} already"
         place = {"line": said.at.line, "column": said.at.column} if isinstance(said.at, YamlPlace) else {}
         self.problems.append(
-            InvalidPlan(message, path=document.at.path, hint="give this one a name of its own", **place)
+            InvalidPlan(
+                f"the document '{said.text[:80]}' stands in {first.at.path} already",
+                nl=f"het document '{said.text[:80]}' staat al in {first.at.path}",
+                path=document.at.path,
+                hint=Bilingual("give this one a name of its own", "geef dit een eigen naam"),
+                **place,
+            )
         )
         return False
 
@@ -155,6 +152,36 @@ class _Reading:
         unread = {document.at.path: len(document.unread) for document in documents}
         files = tuple(InputFile(path, sha, unread.get(path, 0)) for path, sha in sorted(self._hashes.items()))
         return PlanSetRecord(portfolio, tuple(documents), files, tuple(self.problems))
+
+
+def _second_portfolio(name: str) -> InvalidPlan:
+    return InvalidPlan(
+        f"the set has a {PORTFOLIO[0]} already",
+        nl=f"de set heeft al een {PORTFOLIO[0]}",
+        path=name,
+        hint=Bilingual("keep one", "bewaar er één"),
+    )
+
+
+def _no_plan_files(shown: str) -> UnreadableInput:
+    return UnreadableInput(
+        "no plan files in this folder",
+        nl="geen planbestanden in deze map",
+        path=shown,
+        hint=Bilingual("`consistency import` makes them", "`consistency import` maakt ze"),
+    )
+
+
+def _no_portfolio(shown: str) -> UnreadableInput:
+    return UnreadableInput(
+        "no portfolio.yaml in this folder",
+        nl="geen portfolio.yaml in deze map",
+        path=shown,
+        hint=Bilingual(
+            "it names the municipalities, domains and priorities of the set",
+            "daarin staan de gemeenten, domeinen en prioriteiten van de set",
+        ),
+    )
 
 
 def _plan_files(folder: Path, shown: str) -> Iterator[Path]:
@@ -165,7 +192,10 @@ def _plan_files(folder: Path, shown: str) -> Iterator[Path]:
             if is_plan and path.is_file():
                 yield path
     except OSError as error:
-        raise UnreadableInput(f"this folder cannot be read: {error.strerror}", path=shown) from None
+        why = reason(error)
+        raise UnreadableInput(
+            f"this folder cannot be read: {why.en}", nl=f"deze map kan niet gelezen worden: {why.nl}", path=shown
+        ) from None
 
 
 def _bytes(path: Path, shown: str) -> bytes:
@@ -174,7 +204,10 @@ def _bytes(path: Path, shown: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableInput(f"the file cannot be read: {error.strerror}", path=shown) from None
+        why = reason(error)
+        raise UnreadableInput(
+            f"the file cannot be read: {why.en}", nl=f"het bestand kan niet gelezen worden: {why.nl}", path=shown
+        ) from None
 
 
 def _empty_portfolio(path: str, name: str) -> PortfolioRecord:
@@ -202,7 +235,10 @@ def _split_set(node: Mapping, path: str) -> tuple[PortfolioRecord, list[Document
         elif word in _SET_KEYS and isinstance(value, Sequence):
             others += value.items
         elif word in _SET_KEYS:
-            binder.refuse(value, f"'{key.text}' needs {'keys with values' if word == 'portfolio' else 'a list'}")
+            if word == "portfolio":
+                binder.misfit(value, "keys with values are needed", "sleutels met waarden nodig zijn")
+            else:
+                binder.misfit(value, "a list is needed", "een lijst nodig is")
         elif _is_of_portfolio(word, value):
             of_portfolio.append((key, value))
         else:
@@ -239,4 +275,7 @@ def _with(node: Node, **defaults: str) -> Node:
 
 def _together(problems: list[InvalidPlan]) -> InvalidPlan:
     """One problem as it is; several in one error, a line each."""
-    return problems[0] if len(problems) == 1 else InvalidPlan("\n".join(map(str, problems)))
+    if len(problems) == 1:
+        return problems[0]
+    en, nl = ("\n".join(problem.told(lang) for problem in problems) for lang in ("en", "nl"))
+    return InvalidPlan(en, nl=nl)

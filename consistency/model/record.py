@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from consistency.errors import ConsistencyError
 from consistency.model.location import Location
 
 
@@ -340,4 +341,4 @@ class PlanSetRecord:
     portfolio: PortfolioRecord
     documents: tuple[DocumentRecord, ...]
     files: tuple[InputFile, ...] = ()
-    problems: tuple[Exception, ...] = ()
+    problems: tuple[ConsistencyError, ...] = ()

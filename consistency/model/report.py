@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from consistency.errors import ConsistencyError
+from consistency.errors import ConsistencyError, said
 from consistency.model.dates import Days
 from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, RuleOutcome, Severity, Slot, Undecided
@@ -82,7 +82,8 @@ class Report:
                 for u in self.undecided
             ],
             "problems": [
-                {"message": p.message, "path": p.path, "line": p.line, "column": p.column, "hint": p.hint}
+                {"message": p.nl if lang == "nl" else p.message, "path": p.path, "line": p.line, "column": p.column}
+                | {"hint": said(p.hint, lang) if p.hint else None}
                 for p in self.problems
             ],
         }

@@ -25,7 +25,7 @@ WORDS = {
         "counts": "{error} fouten, {warning} waarschuwingen, {info} ter informatie, "
         "{possible} mogelijk, {undecided} onbeslist",
         "coverage": "{rules} regels keken naar {subjects} onderwerpen; {empty} regels vonden niets om naar te kijken.",
-        "unread": "{n} onderdelen van {path} zijn niet gelezen",
+        "unread": ("1 onderdeel van {path} is niet gelezen", "{n} onderdelen van {path} zijn niet gelezen"),
         "problems": "Niet te lezen",
         "passed": "In orde",
         "passed_rule": "{id}: {n} in orde",
@@ -52,7 +52,7 @@ WORDS = {
         "counts": "{error} errors, {warning} warnings, {info} for information, "
         "{possible} possible, {undecided} undecided",
         "coverage": "{rules} rules looked at {subjects} subjects; {empty} rules found nothing to look at.",
-        "unread": "{n} parts of {path} were not read",
+        "unread": ("1 part of {path} was not read", "{n} parts of {path} were not read"),
         "problems": "Could not be read",
         "passed": "In order",
         "passed_rule": "{id}: {n} in order",
@@ -66,7 +66,7 @@ def word(lang: str, key: str, **values: object) -> str:
     return text.format(**values)
 
 
-def counted(lang: str, key: str, n: int) -> str:
+def counted(lang: str, key: str, n: int, **values: object) -> str:
     """`1 plaats`, `3 plaatsen`."""
     one, many = WORDS[lang][key]
-    return one if n == 1 else many.format(n=n)
+    return (one if n == 1 else many).format(n=n, **values)

@@ -93,7 +93,7 @@ def _problems(report: Report, lang: str) -> Iterator[Line]:
     if report.problems:
         yield 0, _text(word(lang, "problems"), "bold red")
     for problem in report.problems:
-        yield 2, _text(str(problem))
+        yield 2, _text(problem.told(lang))
 
 
 def _verdict(report: Report, lang: str) -> Iterator[Line]:
@@ -132,7 +132,7 @@ def _gap(finding: Finding) -> int:
 
 
 def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iterator[Line]:
-    severity = findings[0].severity
+    severity = min((finding.severity for finding in findings), key=lambda s: s.rank)
     title = _text().append("■ ", _COLOURS[severity])
     title.append(report.titles.get(rule, {}).get(lang, rule), "bold")
     title.append(f" ({len(findings)})" if len(findings) > 1 else "").append(f"  [{rule}]", "dim")
@@ -201,4 +201,4 @@ def _footer(report: Report, lang: str) -> Iterator[Line]:
     yield 0, _text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
     for file in report.inputs:
         if file.unread:
-            yield 0, _text(word(lang, "unread", n=file.unread, path=file.path))
+            yield 0, _text(counted(lang, "unread", file.unread, path=file.path))

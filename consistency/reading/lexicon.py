@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from consistency.errors import InvalidPlan, UnreadableInput, nearest
+from consistency.errors import Bilingual, InvalidPlan, UnreadableInput, did_you_mean, nearest
 
 Words = dict[str, dict[str, list[str]]]
 """group → key → words; a group without keys has the one key ''."""
@@ -103,26 +103,37 @@ def load_lexicon(extra: Sequence[Path] = ()) -> Lexicon:
 
 def _check_known(words: Words, group: str, key: str, path: Path, line: int) -> None:
     if group not in words:
-        raise _invalid(f"unknown lexicon group '{group}'", path, line, nearest(group, words))
+        message = Bilingual(f"unknown lexicon group '{group}'", f"onbekende woordgroep '{group}'")
+        raise _invalid(message, path, line, nearest(group, words))
     if key not in words[group] and group not in _OPEN_GROUPS:
-        kind = f"unknown key '{key}' in" if key else "words without a key in"
-        raise _invalid(f"{kind} lexicon group '{group}'", path, line, nearest(key, words[group]))
+        en, nl = f"unknown key '{key}'", f"onbekende sleutel '{key}'"
+        if not key:
+            en, nl = "words without a key", "woorden zonder sleutel"
+        message = Bilingual(f"{en} in lexicon group '{group}'", f"{nl} in woordgroep '{group}'")
+        raise _invalid(message, path, line, nearest(key, words[group]))
 
 
-def _invalid(message: str, path: Path, line: int, known: str | None) -> InvalidPlan:
-    return InvalidPlan(message, path=path.name, line=line, hint=f"did you mean '{known}'?" if known else None)
+def _invalid(message: Bilingual, path: Path, line: int, known: str | None) -> InvalidPlan:
+    return InvalidPlan(message.en, nl=message.nl, path=path.name, line=line, hint=did_you_mean(known, "'"))
 
 
 def _entries(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
     """(group, key, word, line) of each word of a file; a group or key without words comes once, with no word."""
     try:
         if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            raise UnreadableInput(f"a lexicon is a file of at most {MAX_BYTES // 1000} kB", path=path.name)
+            limit = f"{MAX_BYTES // 1000} kB"
+            raise UnreadableInput(
+                f"a lexicon is a file of at most {limit}",
+                nl=f"een woordenlijst is een bestand van hoogstens {limit}",
+                path=path.name,
+            )
         root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        raise UnreadableInput("this lexicon cannot be read", path=path.name, line=line) from error
+        raise UnreadableInput(
+            "this lexicon cannot be read", nl="deze woordenlijst kan niet gelezen worden", path=path.name, line=line
+        ) from error
     if root is None:
         return
     for group, node in _pairs(root, path):
@@ -135,7 +146,12 @@ def _entries(path: Path) -> Iterator[tuple[str, str, str | None, int]]:
 
 def _pairs(node: Any, path: Path) -> Iterator[tuple[str, Any]]:
     if not isinstance(node, yaml.MappingNode):
-        raise InvalidPlan("a lexicon is groups of words", path=path.name, line=node.start_mark.line + 1)
+        raise InvalidPlan(
+            "a lexicon is groups of words",
+            nl="een woordenlijst bestaat uit groepen woorden",
+            path=path.name,
+            line=node.start_mark.line + 1,
+        )
     for key, value in node.value:
         yield str(key.value), value
 
@@ -143,10 +159,20 @@ def _pairs(node: Any, path: Path) -> Iterator[tuple[str, Any]]:
 def _listed(node: Any, path: Path) -> Iterator[tuple[str | None, int]]:
     line = node.start_mark.line + 1
     if not isinstance(node, yaml.SequenceNode):
-        raise InvalidPlan("a lexicon group is a list of words", path=path.name, line=line)
+        raise InvalidPlan(
+            "a lexicon group is a list of words",
+            nl="een woordgroep is een lijst van woorden",
+            path=path.name,
+            line=line,
+        )
     if not node.value:
         yield None, line
     for item in node.value:
         if not isinstance(item, yaml.ScalarNode):
-            raise InvalidPlan("a word of a lexicon is a text", path=path.name, line=item.start_mark.line + 1)
+            raise InvalidPlan(
+                "a word of a lexicon is a text",
+                nl="een woord van een woordenlijst is een tekst",
+                path=path.name,
+                line=item.start_mark.line + 1,
+            )
         yield str(item.value), item.start_mark.line + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule, said
 from consistency.model.facts import Type
 from consistency.rulebook._fields import at
 from consistency.rulebook._yaml import Node
@@ -11,29 +11,48 @@ from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Cond
 from consistency.rulebook.rule import Pattern, Rule
 from consistency.rulebook.ties import tie
 
-_TIE_HINT = "tie it by an equality, as in `i.replaces == c.id`"
+_TIE_HINT = Bilingual(
+    "tie it by an equality, as in `i.replaces == c.id`", "koppel met een gelijkheid, zoals `i.replaces == c.id`"
+)
 
 
-def check_tied(pattern: Pattern, what: str) -> None:
+def check_tied(pattern: Pattern, what: str | Bilingual) -> None:
     if pattern.kind.name != SET and not any(tie(condition, pattern.var) for condition in pattern.where):
+        written = f"{pattern.kind.name} {pattern.var}"
         raise InvalidRule(
-            f"{what}: nothing ties `{pattern.kind.name} {pattern.var}` to another variable", hint=_TIE_HINT
+            f"{what}: nothing ties `{written}` to another variable",
+            nl=f"{said(what, 'nl')}: niets koppelt `{written}` aan een andere variabele",
+            hint=_TIE_HINT,
         )
 
 
 def check_of(function: str, of: Operand, var: str) -> None:
     known = (Type.INTEGER, Type.NUMBER, Type.AMOUNT, *([] if function == "sum" else [Type.DAYS]))
     if not isinstance(of, Column) or of.var != var:
-        raise InvalidRule("`of` is an attribute of the variable of `over`", hint=f"as in {var}.amount")
+        raise InvalidRule(
+            "`of` is an attribute of the variable of `over`",
+            nl="`of` is een kenmerk van de variabele van `over`",
+            hint=Bilingual(f"as in {var}.amount", f"zoals {var}.amount"),
+        )
     if of.type not in known:
-        raise InvalidRule(f"`{of}` is a {of.type.value}: there is no {function} of those")
+        type_ = of.type.value
+        raise InvalidRule(
+            f"`{of}` is a {type_}: there is no {function} of those",
+            nl=f"`{of}` heeft het type {type_}: daarvan bestaat geen {function}",
+        )
 
 
 def check_slot(value: Operand) -> Column:
     if not isinstance(value, Column) or value.var in (PARAM, AGGREGATE):
-        raise InvalidRule("a slot is an attribute, a word or a whole number")
+        raise InvalidRule(
+            "a slot is an attribute, a word or a whole number",
+            nl="een slot is een kenmerk, een woord of een geheel getal",
+        )
     if value.type not in (Type.TOKEN, Type.TEXT, Type.INTEGER, Type.TOKENS):
-        raise InvalidRule(f"{value} cannot be in a slot: a value that changes would make it another finding")
+        raise InvalidRule(
+            f"{value} cannot be in a slot: a value that changes would make it another finding",
+            nl=f"{value} kan niet in een slot staan: als de waarde wijzigt, zou het een andere bevinding zijn",
+        )
     return value
 
 
@@ -51,8 +70,11 @@ def _check_with(rule: Rule) -> None:
         if pattern.kind.name != SET and not any(
             found and {column.var for column in columns_of(found[1])} <= known for found in ties
         ):
+            written = f"{pattern.kind.name} {pattern.var}"
             raise InvalidRule(
-                f"nothing in `where` ties `{pattern.kind.name} {pattern.var}` to an earlier variable", hint=_TIE_HINT
+                f"nothing in `where` ties `{written}` to an earlier variable",
+                nl=f"niets in `where` koppelt `{written}` aan een eerdere variabele",
+                hint=_TIE_HINT,
             )
         known.add(pattern.var)
 
@@ -60,13 +82,17 @@ def _check_with(rule: Rule) -> None:
 def _check_used(rule: Rule, keys: dict[str, Node], used: set[str]) -> None:
     for pattern in rule.patterns:
         if pattern.var not in used:
-            raise keys["for"].error(f"the variable `{pattern.var}` is not used")
+            raise _unused(keys["for"], Bilingual("the variable", "de variabele"), pattern.var)
     for aggregate in rule.aggregates:
         if aggregate.name not in used:
-            raise keys[aggregate.function].error(f"the aggregate `{aggregate.name}` is not used")
+            raise _unused(keys[aggregate.function], Bilingual("the aggregate", "het aggregaat"), aggregate.name)
     for name in rule.parameters:
         if f"param.{name}" not in used:
-            raise keys["parameters"].error(f"the parameter `{name}` is not used")
+            raise _unused(keys["parameters"], Bilingual("the parameter", "de parameter"), name)
+
+
+def _unused(node: Node, what: Bilingual, name: str) -> InvalidRule:
+    return node.error(f"{what.en} `{name}` is not used", f"{what.nl} `{name}` wordt niet gebruikt")
 
 
 def _check_can_hold(rule: Rule, keys: dict[str, Node]) -> None:
@@ -82,4 +108,4 @@ def _check_can_hold(rule: Rule, keys: dict[str, Node]) -> None:
     for key, conditions in parts:
         found = contradiction(conditions)
         if found:
-            raise keys[key].error(f"`{found}` can never hold")
+            raise keys[key].error(f"`{found}` can never hold", f"`{found}` kan nooit gelden")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule
 from consistency.model.facts import Type
 from consistency.rulebook._fields import at, items, mapping, text
 from consistency.rulebook._yaml import Node
@@ -17,6 +17,7 @@ from consistency.rulebook.values import read_value
 
 KEYS = ("type", "default", "values", "at", "help", "source")
 VALUE_KEYS = ("from", "until", "value", "source")
+_A_VALUE = Bilingual("a value", "een waarde")
 
 
 def read_parameters(node: Node | None, scope: Scope) -> dict[str, Parameter]:
@@ -26,9 +27,12 @@ def read_parameters(node: Node | None, scope: Scope) -> dict[str, Parameter]:
 
 
 def _parameter(name: str, node: Node, scope: Scope) -> Parameter:
-    keys = mapping(node, f"the parameter {name}", KEYS)
+    keys = mapping(node, Bilingual(f"the parameter {name}", f"de parameter {name}"), KEYS)
     if "default" not in keys and "values" not in keys:
-        raise node.error(f"the parameter {name} has neither `default` nor `values`")
+        raise node.error(
+            f"the parameter {name} has neither `default` nor `values`",
+            f"de parameter {name} heeft geen `default` en geen `values`",
+        )
     type_ = _type(name, node, keys)
     default = None
     if "default" in keys:
@@ -42,7 +46,7 @@ def _parameter(name: str, node: Node, scope: Scope) -> Parameter:
     with at(keys["at"]):
         day = operand(text(keys["at"], "at"), scope)
         if day.type is not Type.DAYS or any(column.var not in (*scope.variables, "set") for column in columns_of(day)):
-            raise InvalidRule("`at` is an attribute that holds days")
+            raise InvalidRule("`at` is an attribute that holds days", nl="`at` is een kenmerk dat dagen bevat")
     return Parameter(name, type_, values, default, day, parameter.help)
 
 
@@ -50,39 +54,52 @@ def _type(name: str, node: Node, keys: dict[str, Node]) -> Type:
     if "type" not in keys:
         if isinstance(keys.get("default", node).value, int):
             return Type.INTEGER
-        raise node.error(f"the parameter {name} has no type", f"one of {', '.join(TYPES)}")
+        known = ", ".join(TYPES)
+        raise node.error(
+            f"the parameter {name} has no type",
+            f"de parameter {name} heeft geen type",
+            Bilingual(f"one of {known}", f"een van {known}"),
+        )
     word = text(keys["type"], "type")
     with at(keys["type"]):
         if word not in TYPES:
-            raise unknown("there is no type of parameter", word, TYPES)
+            message = Bilingual("there is no type of parameter", "er is geen parametertype")
+            raise unknown(message, word, TYPES)
     return Type(word)
 
 
 def _value(node: Node, type_: Type) -> DatedValue:
-    keys = mapping(node, "a value", VALUE_KEYS)
+    keys = mapping(node, _A_VALUE, VALUE_KEYS)
     if "value" not in keys:
-        raise node.error("a value has a `value`")
+        raise node.error("a value has a `value`", "een waarde heeft een `value`")
     first, last = (_day(keys[key]) if key in keys else None for key in ("from", "until"))
     if first and last and last < first:
-        raise keys["until"].error("`until` is before `from`")
+        raise keys["until"].error("`until` is before `from`", "`until` ligt voor `from`")
     return _dated(keys["value"], type_, first, last, text(keys["source"], "source") if "source" in keys else "")
 
 
 def _dated(node: Node, type_: Type, first: date | None, last: date | None, source: str) -> DatedValue:
-    written = ", ".join(text(item, "a value") for item in items(node))
+    written = ", ".join(text(item, _A_VALUE) for item in items(node))
     with at(node):
         return DatedValue(read_value(written, type_), written, first, last, source)
 
 
 def _day(node: Node) -> date:
     try:
-        return date.fromisoformat(text(node, "a date"))
+        return date.fromisoformat(text(node, Bilingual("a date", "een datum")))
     except ValueError:
-        raise node.error(f"`{node.value}` is no date", "write 2024-01-31") from None
+        raise node.error(
+            f"`{node.value}` is no date",
+            f"`{node.value}` is geen datum",
+            Bilingual("write 2024-01-31", "schrijf 2024-01-31"),
+        ) from None
 
 
 def _check_overlap(values: tuple[DatedValue, ...], node: Node) -> None:
     in_order = sorted(values, key=lambda value: value.first or date.min)
     for earlier, later in pairwise(in_order):
         if earlier.last is None or later.first is None or earlier.last >= later.first:
-            raise node.error(f"two values are valid at one time: {earlier.text} and {later.text}")
+            raise node.error(
+                f"two values are valid at one time: {earlier.text} and {later.text}",
+                f"twee waarden gelden tegelijk: {earlier.text} en {later.text}",
+            )

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule, reason
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
@@ -31,8 +31,8 @@ class Node:
     line: int
     column: int
 
-    def error(self, message: str, hint: str | None = None) -> InvalidRule:
-        return InvalidRule(message, line=self.line, column=self.column, hint=hint)
+    def error(self, message: str, nl: str, hint: Bilingual | None = None) -> InvalidRule:
+        return InvalidRule(message, nl=nl, line=self.line, column=self.column, hint=hint)
 
     def plain(self) -> Any:
         """The same as dicts, lists and scalars."""
@@ -48,13 +48,17 @@ def read_nodes(path: Path) -> Node:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InvalidRule(f"cannot be read: {error.strerror}") from None
+        why = reason(error)
+        raise InvalidRule(f"cannot be read: {why.en}", nl=f"kan niet gelezen worden: {why.nl}") from None
     if len(data) > MAX_BYTES:
-        raise InvalidRule(f"is larger than {MAX_BYTES:,} bytes, which no rule file is")
+        raise InvalidRule(
+            f"is larger than {MAX_BYTES // 1_000_000} MB, which no rule file is",
+            nl=f"is groter dan {MAX_BYTES // 1_000_000} MB; dat is geen regelbestand",
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidRule("is not text in UTF-8") from None
+        raise InvalidRule("is not text in UTF-8", nl="is geen tekst in UTF-8") from None
     return parse_nodes(text)
 
 
@@ -65,9 +69,11 @@ def parse_nodes(text: str) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
-        raise InvalidRule(f"is not YAML: {error.problem}", line=line, column=column) from None
+        problem = error.problem
+        raise InvalidRule(f"is not YAML: {problem}", nl=f"is geen YAML: {problem}", line=line, column=column) from None
     except yaml.YAMLError as error:
-        raise InvalidRule(f"is not YAML: {str(error).splitlines()[0]}") from None
+        problem = str(error).splitlines()[0]
+        raise InvalidRule(f"is not YAML: {problem}", nl=f"is geen YAML: {problem}") from None
 
 
 def _document(events: Iterator[yaml.Event]) -> Node:
@@ -75,22 +81,33 @@ def _document(events: Iterator[yaml.Event]) -> Node:
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if root is not None:
-                raise _node(event, None).error("a rule file holds one document")
+                raise _node(event, None).error("a rule file holds one document", "een regelbestand bevat één document")
             root = _build(event, events, 0)
     if root is None:
-        raise InvalidRule("is empty", line=1)
+        raise InvalidRule("is empty", nl="is leeg", line=1)
     return root
 
 
 def _build(event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
     here = _node(event, None)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-        raise here.error("anchors and aliases are not used in rule files", "write the value out")
+        raise here.error(
+            "anchors and aliases are not used in rule files",
+            "ankers en verwijzingen worden in regelbestanden niet gebruikt",
+            Bilingual("write the value out", "schrijf de waarde uit"),
+        )
     tag = getattr(event, "tag", None)
     if tag not in (None, "!"):
-        raise here.error(f"tags are not used in rule files: {tag}", "quote a text that begins with an exclamation mark")
+        raise here.error(
+            f"tags are not used in rule files: {tag}",
+            f"tags worden in regelbestanden niet gebruikt: {tag}",
+            Bilingual(
+                "quote a text that begins with an exclamation mark",
+                "zet een tekst die met een uitroepteken begint tussen aanhalingstekens",
+            ),
+        )
     if depth > MAX_DEPTH:
-        raise here.error("is nested too deeply")
+        raise here.error("is nested too deeply", "is te diep genest")
     if isinstance(event, yaml.ScalarEvent):
         return _node(event, _scalar(event))
     if isinstance(event, yaml.SequenceStartEvent):
@@ -100,10 +117,15 @@ def _build(event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> N
     for child in children:
         key = _build(child, events, depth + 1)
         if isinstance(key.value, dict | list):
-            raise key.error("a key is a word")
+            raise key.error("a key is a word", "een sleutel is een woord")
         word = child.value
         if word in pairs:
-            raise key.error(f"the key '{word}' is here twice", f"first in line {pairs[word][0].line}")
+            first = pairs[word][0].line
+            raise key.error(
+                f"the key '{word}' is here twice",
+                f"de sleutel '{word}' staat hier tweemaal",
+                Bilingual(f"first in line {first}", f"eerst in regel {first}"),
+            )
         pairs[word] = (key, _build(next(children), events, depth + 1))
     return _node(event, pairs)
 

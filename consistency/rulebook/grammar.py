@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consistency.errors import InvalidRule, nearest
+from consistency.errors import Bilingual, InvalidRule, did_you_mean, nearest
 from consistency.rulebook.expressions import COMPARISONS, RELATIONS, TESTS
 
 
@@ -66,6 +66,14 @@ _TOKEN = re.compile(
     r"|(?P<op>[=!<>]=|[<>+\-()\[\],]))"
 )
 MAX_LENGTH, MAX_TOKENS = 1000, 100
+
+_WRITE_EQUALS = Bilingual("write ==", "schrijf ==")
+_WRITE_A_LIST = Bilingual("write [a, b]", "schrijf [a, b]")
+_NO_OR = Bilingual(
+    "there is no `or`: write two rules, or `x in [a, b]`", "`or` bestaat niet: schrijf twee regels, of `x in [a, b]`"
+)
+_SPACED_MINUS = Bilingual("a minus has spaces around it", "om een min staan spaties")
+_QUOTED_AMOUNT = Bilingual("an amount is quoted: '€ 5.000'", "een bedrag staat tussen aanhalingstekens: '€ 5.000'")
 
 
 def parse_conditions(text: str) -> list[Written]:
@@ -116,16 +124,17 @@ class _Parser:
             return "not in", self._list()
         if op in COMPARISONS or (kind == "word" and op in RELATIONS):
             return op, self._list() if self._peek()[1] == "[" else self._sum()
-        hint = {"or": "there is no `or`: write two rules, or `x in [a, b]`", "=": "write =="}.get(op)
-        raise self._error(f"expected a comparison, found `{op}`", hint or _operator_hint(op))
+        hint = {"or": _NO_OR, "=": _WRITE_EQUALS}.get(op)
+        message, nl = f"expected a comparison, found `{op}`", f"een vergelijking verwacht, `{op}` gevonden"
+        raise self._error(message, nl, hint or _operator_hint(op))
 
     def _list(self) -> tuple[Term, ...]:
         if not self._accept("["):
-            raise self._error("expected a list", "write [a, b]")
+            raise self._error("expected a list", "een lijst verwacht", _WRITE_A_LIST)
         items: list[Term] = []
         while not self._accept("]"):
             if items and not self._accept(","):
-                raise self._error("a list that does not end", "write [a, b]")
+                raise self._error("a list that does not end", "een lijst die niet eindigt", _WRITE_A_LIST)
             items.append(self._sum())
         return tuple(items)
 
@@ -141,7 +150,7 @@ class _Parser:
         kind, value = self._peek()
         self.at += 1
         if value is None:
-            raise self._error("something is missing at the end")
+            raise self._error("something is missing at the end", "aan het eind ontbreekt iets")
         if kind == "quoted":
             return Quoted(value[1:-1])
         if kind == "number":
@@ -154,9 +163,9 @@ class _Parser:
         if value == "(":
             term = self._sum()
             if not self._accept(")"):
-                raise self._error("a bracket that does not close")
+                raise self._error("a bracket that does not close", "een haakje dat niet sluit")
             return term
-        raise self._error(f"expected a value, found `{value}`")
+        raise self._error(f"expected a value, found `{value}`", f"een waarde verwacht, `{value}` gevonden")
 
     def _peek(self) -> tuple[str, str | None]:
         if self.at < len(self.tokens):
@@ -170,29 +179,35 @@ class _Parser:
 
     def _end(self) -> None:
         if self.at < len(self.tokens):
+            found = self.tokens[self.at][1]
             raise self._error(
-                f"expected the end, found `{self.tokens[self.at][1]}`", "conditions are joined by ` and `"
+                f"expected the end, found `{found}`",
+                f"het einde verwacht, `{found}` gevonden",
+                Bilingual("conditions are joined by ` and `", "tussen voorwaarden staat ` and `"),
             )
 
-    def _error(self, message: str, hint: str | None = None) -> InvalidRule:
-        return InvalidRule(f"{message} in `{self.text}`", hint=hint)
+    def _error(self, message: str, nl: str, hint: Bilingual | None = None) -> InvalidRule:
+        return InvalidRule(f"{message} in `{self.text}`", nl=f"{nl} in `{self.text}`", hint=hint)
 
 
-def _operator_hint(op: str) -> str | None:
-    known = nearest(op, (*TESTS, *RELATIONS))
-    return f"did you mean `{known}`?" if known else "a minus has spaces around it" if op.startswith("-") else None
+def _operator_hint(op: str) -> Bilingual | None:
+    return did_you_mean(nearest(op, (*TESTS, *RELATIONS)), "`") or (_SPACED_MINUS if op.startswith("-") else None)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int, int]]:
     if len(text) > MAX_LENGTH:
-        raise InvalidRule(f"an expression of more than {MAX_LENGTH} characters")
+        raise InvalidRule(
+            f"an expression of more than {MAX_LENGTH} characters",
+            nl=f"een uitdrukking van meer dan {MAX_LENGTH} tekens",
+        )
     at, count, end = 0, 0, len(text.rstrip())
     while at < end:
         match = _TOKEN.match(text, at)
         count += 1
         if match is None or match.lastgroup is None or count > MAX_TOKENS:
             rest = text[at:].strip()[:20]
-            hint = "write ==" if rest.startswith("=") else "an amount is quoted: '€ 5.000'" if rest[:1] in "€" else None
-            raise InvalidRule(f"cannot read `{rest}` in `{text}`", hint=hint)
+            hint = _WRITE_EQUALS if rest.startswith("=") else _QUOTED_AMOUNT if rest[:1] in "€" else None
+            message, nl = f"cannot read `{rest}` in `{text}`", f"`{rest}` in `{text}` is niet te lezen"
+            raise InvalidRule(message, nl=nl, hint=hint)
         yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup), match.end()
         at = match.end()

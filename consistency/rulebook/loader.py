@@ -33,7 +33,9 @@ def load_rules(
     for folder in [*([packs_folder()] if built_in else []), *folders]:
         found = rule_files(folder)
         if not found:
-            errors.append(InvalidRule("there are no rule files here", path=folder.name))
+            errors.append(
+                InvalidRule("there are no rule files here", nl="hier staan geen regelbestanden", path=folder.name)
+            )
         for file in found:
             shown = file.relative_to(folder).as_posix() if file != folder else file.name
             try:
@@ -65,4 +67,7 @@ def load_rule(file: Path, vocabulary: Mapping[str, FactKind], shown: str | None 
 
 def _check_unique(rule: Rule, others: Mapping[str, Rule]) -> None:
     if rule.id in others:
-        raise InvalidRule(f"the rule {rule.id} is there already, in {others[rule.id].path}", line=1)
+        path = others[rule.id].path
+        raise InvalidRule(
+            f"the rule {rule.id} is there already, in {path}", nl=f"de regel {rule.id} is er al, in {path}", line=1
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule
 from consistency.rulebook.expressions import Operand
 from consistency.rulebook.resolve import operand
 from consistency.rulebook.scope import Scope
@@ -33,7 +33,11 @@ def template(text: str, scope: Scope, difference: Operand | None) -> Template:
         if written in ("{{", "}}"):
             parts.append(written[0])
         elif written in ("{", "}"):
-            raise InvalidRule(f"a brace alone in `{text[:60]}`", hint="write {c.title}, or {{ for a brace")
+            raise InvalidRule(
+                f"a brace alone in `{text[:60]}`",
+                nl=f"een losse accolade in `{text[:60]}`",
+                hint=Bilingual("write {c.title}, or {{ for a brace", "schrijf {c.title}, of {{ voor een accolade"),
+            )
         elif match[1] is None:
             parts.append(written)
         elif match[1].strip() == DIFFERENCE and difference is not None:

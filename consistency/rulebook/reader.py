@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule
 from consistency.model.facts import FactKind, Type
 from consistency.model.finding import Severity
 from consistency.rulebook import _checks as checks
@@ -17,7 +17,7 @@ from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Cond
 from consistency.rulebook.messages import DIFFERENCE, Template, template
 from consistency.rulebook.resolve import conditions, operand
 from consistency.rulebook.rule import Aggregate, Escalation, Example, Pattern, Rule
-from consistency.rulebook.scope import Scope, unknown
+from consistency.rulebook.scope import NO_KIND, NO_VARIABLE, Scope, unknown
 
 REQUIRED = ("id", "severity", "title", "why", "repair", "source", "for", "message", "examples")
 FUNCTIONS = ("count", "sum", "max", "min")
@@ -26,18 +26,29 @@ KEYS = (
     "difference", "consequence_of", "subject", "slot", "evidence", "arithmetic",
 )  # fmt: skip
 IDENTIFIER = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
+ID_HINT = Bilingual(
+    "small letters, digits and hyphens, as in total-row-mismatch",
+    "kleine letters, cijfers en koppeltekens, zoals total-row-mismatch",
+)
+_A_CONDITION = Bilingual("a condition", "een voorwaarde")
 _VARIABLE = re.compile(r"[a-z_]\w*")
 _PATTERN = re.compile(r"\s*(\S+)\s+(\S+?)(?:\s+where\s+(.*))?\s*", re.DOTALL)
 _RESERVED = (SET, PARAM, AGGREGATE, DIFFERENCE, "and", "not", "or", "in")
 
 
 def read_rule(root: Node, vocabulary: Mapping[str, FactKind], path: str) -> Rule:
-    keys = mapping(root, "the rule", KEYS)
+    keys = mapping(root, Bilingual("the rule", "de regel"), KEYS)
     for key in REQUIRED:
         if key not in keys:
-            raise root.error(f"the rule has no `{key}`", "`consistency rules new` writes one to begin with")
+            begin = "`consistency rules new`"
+            hint = Bilingual(f"{begin} writes one to begin with", f"{begin} schrijft er een om mee te beginnen")
+            raise root.error(f"the rule has no `{key}`", f"de regel heeft geen `{key}`", hint)
     if not any(key in keys for key in ("violated", "none", "some")):
-        raise root.error("the rule never says when it is violated", "write violated, none or some")
+        raise root.error(
+            "the rule never says when it is violated",
+            "de regel zegt nergens wanneer hij geschonden is",
+            Bilingual("write violated, none or some", "schrijf violated, none of some"),
+        )
     return _Reader(keys, Scope(vocabulary)).rule(path)
 
 
@@ -61,7 +72,7 @@ class _Reader:
         rule = Rule(
             id=_identifier(keys["id"]),
             severity=_severity(keys["severity"]),
-            tags=texts(keys.get("tags"), "a tag"),
+            tags=texts(keys.get("tags"), Bilingual("a tag", "een label")),
             title=both_languages(keys["title"], "title"),
             why=both_languages(keys["why"], "why"),
             repair=both_languages(keys["repair"], "repair"),
@@ -76,7 +87,7 @@ class _Reader:
             violated=violated,
             escalate=self._escalation(),
             difference=difference,
-            consequence_of=texts(keys.get("consequence_of"), "a rule id"),
+            consequence_of=texts(keys.get("consequence_of"), Bilingual("a rule id", "een regel-id")),
             subject=self._subject(patterns),
             slot=self._slot(patterns[0]),
             evidence=each(keys.get("evidence"), "evidence", self._evidence),
@@ -92,37 +103,52 @@ class _Reader:
         found = []
         for node in (*items(self.keys["for"])[:1], *items(self.keys.get("with"))):
             with at(node):
-                var, kind, rest = self._pattern(text(node, "a pattern"))
+                var, kind, rest = self._pattern(text(node, Bilingual("a pattern", "een patroon")))
                 if rest is not None:
-                    raise InvalidRule("the conditions of `for` and `with` are under `where`")
+                    raise InvalidRule(
+                        "the conditions of `for` and `with` are under `where`",
+                        nl="de voorwaarden van `for` en `with` staan onder `where`",
+                    )
                 self.scope.variables[var] = kind
             found.append(Pattern(var, kind))
         if isinstance(self.keys["for"].value, list):
-            raise self.keys["for"].error("`for` has one pattern", "write the others under `with`")
+            hint = Bilingual("write the others under `with`", "schrijf de andere onder `with`")
+            raise self.keys["for"].error("`for` has one pattern", "`for` heeft één patroon", hint)
         return tuple(found)
 
     def _pattern(self, written: str) -> tuple[str, FactKind, str | None]:
         match = _PATTERN.fullmatch(written)
         if match is None or (match[3] is None and len(written.split()) != 2):
-            raise InvalidRule(f"`{written}` is no pattern", hint="write a kind and a variable: contract c")
+            raise InvalidRule(
+                f"`{written}` is no pattern",
+                nl=f"`{written}` is geen patroon",
+                hint=Bilingual(
+                    "write a kind and a variable: contract c", "schrijf een feitsoort en een variabele: contract c"
+                ),
+            )
         kind, var = match[1], match[2]
         if kind not in self.scope.vocabulary:
-            raise unknown("there is no kind of fact", kind, self.scope.vocabulary)
+            raise unknown(NO_KIND, kind, self.scope.vocabulary)
         self._check_new(var)
         return var, self.scope.vocabulary[kind], match[3]
 
     def _check_new(self, name: str) -> None:
         if not _VARIABLE.fullmatch(name) or name in _RESERVED:
-            raise InvalidRule(f"`{name}` cannot be a name here", hint="use a short word such as c")
+            raise InvalidRule(
+                f"`{name}` cannot be a name here",
+                nl=f"`{name}` kan hier geen naam zijn",
+                hint=Bilingual("use a short word such as c", "gebruik een kort woord zoals c"),
+            )
         if name in self.scope.variables or name in self.scope.aggregates:
-            raise InvalidRule(f"the name `{name}` is used twice")
+            raise InvalidRule(f"the name `{name}` is used twice", nl=f"de naam `{name}` wordt tweemaal gebruikt")
 
     def _absences(self, key: str) -> tuple[Pattern, ...]:
         return tuple(self._inner_pattern(node, key) for node in items(self.keys.get(key)))
 
     def _inner_pattern(self, node: Node, what: str) -> Pattern:
         with at(node):
-            var, kind, rest = self._pattern(text(node, f"a pattern of `{what}`"))
+            called = Bilingual(f"a pattern of `{what}`", f"een patroon van `{what}`")
+            var, kind, rest = self._pattern(text(node, called))
             inner = self.scope.with_variable(var, kind)
             pattern = Pattern(var, kind, tuple(conditions(rest, inner)) if rest is not None else ())
             checks.check_tied(pattern, f"`{what}`")
@@ -142,20 +168,21 @@ class _Reader:
 
     def _aggregate(self, function: str, name: str, node: Node) -> Aggregate:
         counts = function == "count"
-        keys = mapping(node, f"the aggregate {name}", ("over", "where") if counts else ("of", "over", "where"))
+        called = Bilingual(f"the aggregate {name}", f"het aggregaat {name}")
+        keys = mapping(node, called, ("over", "where") if counts else ("of", "over", "where"))
         for key in ("over",) if counts else ("over", "of"):
             if key not in keys:
-                raise node.error(
-                    f"the aggregate {name} has no `{key}`", "write {of: p.amount, over: cell p, where: […]}"
-                )
+                example = "{of: p.amount, over: cell p, where: […]}"
+                hint = Bilingual(f"write {example}", f"schrijf {example}")
+                raise node.error(f"{called.en} has no `{key}`", f"{called.nl} heeft geen `{key}`", hint)
         with at(keys["over"]):
             var, kind, rest = self._pattern(text(keys["over"], "over"))
             inner = self.scope.with_variable(var, kind)
             own = conditions(rest, inner) if rest is not None else []
-        where = (*own, *each(keys.get("where"), "a condition", lambda written: conditions(written, inner)))
+        where = (*own, *each(keys.get("where"), _A_CONDITION, lambda written: conditions(written, inner)))
         pattern = Pattern(var, kind, where)
         with at(node):
-            checks.check_tied(pattern, f"the aggregate {name}")
+            checks.check_tied(pattern, called)
         if counts:
             return Aggregate(name, "count", None, pattern, Type.INTEGER)
         with at(keys["of"]):
@@ -164,7 +191,7 @@ class _Reader:
         return Aggregate(name, cast("Literal['sum', 'max', 'min']", function), cast("Column", of), pattern, of.type)
 
     def _conditions(self, key: str) -> tuple[Condition, ...]:
-        return each(self.keys.get(key), "a condition", lambda written: conditions(written, self.scope))
+        return each(self.keys.get(key), _A_CONDITION, lambda written: conditions(written, self.scope))
 
     def _difference(self) -> Operand | None:
         node = self.keys.get(DIFFERENCE)
@@ -173,7 +200,7 @@ class _Reader:
         with at(node):
             difference = operand(text(node, DIFFERENCE), self.scope)
             if difference.type is not Type.AMOUNT:
-                raise InvalidRule("a difference is of amounts")
+                raise InvalidRule("a difference is of amounts", nl="een verschil is van bedragen")
         return difference
 
     def _escalation(self) -> Escalation | None:
@@ -182,8 +209,8 @@ class _Reader:
             return None
         keys = mapping(node, "escalate", ("severity", "where"))
         if len(keys) < 2:
-            raise node.error("escalate has a severity and a `where`")
-        where = each(keys["where"], "a condition", lambda written: conditions(written, self.scope))
+            raise node.error("escalate has a severity and a `where`", "escalate heeft een severity en een `where`")
+        where = each(keys["where"], _A_CONDITION, lambda written: conditions(written, self.scope))
         return Escalation(_severity(keys["severity"]), where)
 
     def _subject(self, patterns: tuple[Pattern, ...]) -> tuple[str, ...]:
@@ -191,11 +218,11 @@ class _Reader:
         if node is None:
             self.scope.used.add(patterns[0].var)
             return (patterns[0].var,)
-        return each(node, "a subject", self._variable)
+        return each(node, Bilingual("a subject", "een onderwerp"), self._variable)
 
     def _variable(self, name: str) -> tuple[str]:
         if name not in self.scope.variables:
-            raise unknown("there is no variable", name, self.scope.variables)
+            raise unknown(NO_VARIABLE, name, self.scope.variables)
         self.scope.used.add(name)
         return (name,)
 
@@ -206,7 +233,7 @@ class _Reader:
         slot: dict[str, Column | str | int] = {}
         for name, value in mapping(node, "slot").items():
             with at(value):
-                written = text(value, "a slot")
+                written = text(value, Bilingual("a slot", "een slot"))
                 slot[name] = checks.check_slot(operand(written, self.scope)) if "." in written else value.value
         return slot
 
@@ -216,7 +243,13 @@ class _Reader:
             return (written,)
         found = operand(written, self.scope)
         if not isinstance(found, Column) or found.var == PARAM:
-            raise InvalidRule(f"`{written}` is no evidence", hint="name an attribute, a variable or an aggregate")
+            raise InvalidRule(
+                f"`{written}` is no evidence",
+                nl=f"`{written}` is geen bewijs",
+                hint=Bilingual(
+                    "name an attribute, a variable or an aggregate", "noem een kenmerk, een variabele of een aggregaat"
+                ),
+            )
         return (found,)
 
     def _templates(self, key: str, difference: Operand | None) -> Mapping[str, Template]:
@@ -232,7 +265,7 @@ class _Reader:
 def _identifier(node: Node) -> str:
     identifier = text(node, "id")
     if not re.fullmatch(IDENTIFIER, identifier):
-        raise node.error(f"`{identifier}` is no id", "small letters, digits and hyphens, as in total-row-mismatch")
+        raise node.error(f"`{identifier}` is no id", f"`{identifier}` is geen id", ID_HINT)
     return identifier
 
 
@@ -240,7 +273,8 @@ def _severity(node: Node) -> Severity:
     word = text(node, "severity")
     with at(node):
         if word not in list(Severity):
-            raise unknown("there is no severity", word, [severity.value for severity in Severity])
+            message = Bilingual("there is no severity", "er is geen ernst")
+            raise unknown(message, word, [severity.value for severity in Severity])
     return Severity(word)
 
 
@@ -251,11 +285,19 @@ def _examples(node: Node) -> tuple[Example, ...]:
 
 def _each_example(node: Node | None, violates: bool) -> Iterable[Example]:
     for item in items(node):
-        keys = mapping(item, "an example", ("plan", "expect") if violates else ("plan",))
-        if "plan" not in keys or (violates and "expect" not in keys):
-            raise item.error("an example has a plan" + (", and the subjects that are expected" if violates else ""))
-        mapping(keys["plan"], "the plan of an example")
-        expect = texts(keys["expect"], "a subject's id") if violates else ()
+        keys = mapping(item, Bilingual("an example", "een voorbeeld"), ("plan", "expect") if violates else ("plan",))
+        if "plan" not in keys:
+            raise item.error("an example has a plan", "een voorbeeld heeft een plan")
+        if violates and "expect" not in keys:
+            raise item.error(
+                "a violating example has the subjects that are expected (`expect`)",
+                "een schendend voorbeeld noemt de onderwerpen die verwacht worden (`expect`)",
+            )
+        mapping(keys["plan"], Bilingual("the plan of an example", "het plan van een voorbeeld"))
+        expect = texts(keys["expect"], Bilingual("a subject's id", "de id van een onderwerp")) if violates else ()
         if violates and not expect:
-            raise keys["expect"].error("a violating example expects at least one subject")
+            raise keys["expect"].error(
+                "a violating example expects at least one subject",
+                "een schendend voorbeeld verwacht ten minste één onderwerp",
+            )
         yield Example(keys["plan"].plain(), expect, item.line)

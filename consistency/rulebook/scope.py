@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from consistency.errors import InvalidRule, nearest
+from consistency.errors import Bilingual, InvalidRule, did_you_mean, nearest
 from consistency.model.facts import FactKind, Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column
+
+NO_KIND = Bilingual("there is no kind of fact", "er is geen feitsoort")
+NO_VARIABLE = Bilingual("there is no variable", "er is geen variabele")
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,23 @@ class Scope:
         if var in self.variables or var == SET:
             kind = self.variables.get(var) or self._kind(SET)
             if attribute not in kind.attributes:
-                raise unknown(f"{kind.name} has no attribute", attribute, kind.attributes)
+                message = Bilingual(f"{kind.name} has no attribute", f"{kind.name} heeft geen kenmerk")
+                raise unknown(message, attribute, kind.attributes)
             self.used.add(var)
             return Column(var, attribute, kind.attributes[attribute])
         if var == PARAM:
             if attribute not in self.parameters:
-                raise unknown("the rule has no parameter", attribute, self.parameters)
+                message = Bilingual("the rule has no parameter", "de regel heeft geen parameter")
+                raise unknown(message, attribute, self.parameters)
             self.used.add(f"param.{attribute}")
             return Column(PARAM, attribute, self.parameters[attribute])
         if var in self.aggregates:
             if attribute != "count":
-                raise unknown(f"the aggregate {var} has no attribute", attribute, ["count"])
+                message = Bilingual(f"the aggregate {var} has no attribute", f"het aggregaat {var} heeft geen kenmerk")
+                raise unknown(message, attribute, ["count"])
             self.used.add(var)
             return Column(AGGREGATE, f"{var}.count", Type.INTEGER)
-        raise unknown("there is no variable", var, [*self.variables, *self.aggregates, SET, PARAM])
+        raise unknown(NO_VARIABLE, var, [*self.variables, *self.aggregates, SET, PARAM])
 
     def aggregate(self, name: str) -> Column | None:
         if name not in self.aggregates:
@@ -50,15 +56,17 @@ class Scope:
 
     def _kind(self, name: str) -> FactKind:
         if name not in self.vocabulary:
-            raise unknown("there is no kind of fact", name, self.vocabulary)
+            raise unknown(NO_KIND, name, self.vocabulary)
         return self.vocabulary[name]
 
 
-def unknown(message: str, word: str, known: Iterable[str]) -> InvalidRule:
+def unknown(message: Bilingual, word: str, known: Iterable[str]) -> InvalidRule:
     """'there is no kind of fact `initative`', with the nearest known word, or the known ones, as the hint."""
     names = sorted(known)
-    close = nearest(word, names)
     listed = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    all_known = Bilingual(f"known: {listed or 'none'}", f"bekend: {listed or 'geen'}")
     return InvalidRule(
-        f"{message} `{word}`", hint=f"did you mean `{close}`?" if close else f"known: {listed or 'none'}"
+        f"{message.en} `{word}`",
+        nl=f"{message.nl} `{word}`",
+        hint=did_you_mean(nearest(word, names), "`") or all_known,
     )

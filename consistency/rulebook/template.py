@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from consistency.errors import UsageError
-from consistency.rulebook.reader import IDENTIFIER
+from consistency.rulebook.reader import ID_HINT, IDENTIFIER
 
 _TEMPLATE = """\
 # A rule is data: what it looks at, when it is violated, and examples that prove it.
@@ -79,5 +79,5 @@ examples:
 def new_rule(rule_id: str) -> str:
     """Raises UsageError for what cannot be an id."""
     if not re.fullmatch(IDENTIFIER, rule_id):
-        raise UsageError(f"`{rule_id}` is no id", hint="small letters, digits and hyphens, as in total-row-mismatch")
+        raise UsageError(f"`{rule_id}` is no id", nl=f"`{rule_id}` is geen id", hint=ID_HINT)
     return _TEMPLATE.format(id=rule_id)

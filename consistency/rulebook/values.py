@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from consistency.errors import InvalidRule
+from consistency.errors import Bilingual, InvalidRule
 from consistency.model.amount import Outcome, parse_amount
 from consistency.model.dates import parse_days
 from consistency.model.facts import Type, Value
 
-EXPECTED = {
-    Type.AMOUNT: "an amount such as '€ 215.000'",
-    Type.INTEGER: "a whole number",
-    Type.NUMBER: "a number such as 7.3",
-    Type.DAYS: "a date such as 2024-01-31 or juni 2024",
-    Type.TOKEN: "a word",
-    Type.TOKENS: "words, separated by commas",
+_WRONG = {
+    Type.AMOUNT: Bilingual("is not an amount such as '€ 215.000'", "is geen bedrag zoals '€ 215.000'"),
+    Type.INTEGER: Bilingual("is not a whole number", "is geen geheel getal"),
+    Type.NUMBER: Bilingual("is not a number such as 7.3", "is geen getal zoals 7.3"),
+    Type.DAYS: Bilingual(
+        "is not a date such as 2024-01-31 or juni 2024", "is geen datum zoals 2024-01-31 of juni 2024"
+    ),
+    Type.TOKEN: Bilingual("is not a word", "is geen woord"),
+    Type.TOKENS: Bilingual("is not words, separated by commas", "is geen reeks woorden met komma's ertussen"),
 }
+_NO_VALUE = Bilingual("is not a value that a rule can state", "is geen waarde die een regel kan noemen")
 
 
 def read_value(text: str, type_: Type) -> Value:
@@ -26,7 +29,8 @@ def read_value(text: str, type_: Type) -> Value:
     except (ValueError, InvalidOperation):
         value = None
     if value is None:
-        raise InvalidRule(f"`{text}` is not {EXPECTED.get(type_, 'a value that a rule can state')}")
+        wrong = _WRONG.get(type_, _NO_VALUE)
+        raise InvalidRule(f"`{text}` {wrong.en}", nl=f"`{text}` {wrong.nl}")
     return value
 
 

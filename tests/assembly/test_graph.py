@@ -82,3 +82,17 @@ def test_one_name_in_the_plans_of_two_domains_is_two_initiatives() -> None:
 
     graph = assemble(plan_set_from_data({"portfolio": {}, "documents": [plan("sociaal"), plan("fysiek")]}, "t"))
     assert list(graph.initiatives) == ["datagedreven-werken", "datagedreven-werken-fysiek"]
+
+
+def test_an_alias_holds_for_an_initiative_that_is_only_listed() -> None:
+    data = {
+        "portfolio": {"aliases": {"datawarehouse": ["DWH"]}, "domains": {"sociaal": {"name": "Sociaal"}}},
+        "documents": [
+            {"document": "sociaal", "kind": "plan", "domains": ["sociaal"], "initiatives": [{"name": "Website"}]},
+            {"document": "nota", "kind": "decision", "overview": {"entries": [{"name": "Datawarehouse"}]}},
+            {"document": "bijlage", "kind": "annex", "scores": {"entries": [{"name": "DWH"}]}},
+        ],
+    }
+    graph = assemble(plan_set_from_data(data, "t"))
+    assert list(graph.initiatives) == ["website", "datawarehouse"]
+    assert [match.id for entry in graph.entries for match in entry.matches] == ["datawarehouse", "datawarehouse"]

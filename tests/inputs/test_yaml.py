@@ -253,7 +253,7 @@ def test_what_a_plan_cannot_mean_is_told_with_its_place(tmp_path: Path, text: st
 
 def test_all_problems_of_a_file_are_told(tmp_path: Path) -> None:
     plan_set = document(tmp_path, "a: 1\ngoals: [{txt: B}]\ntitle: []\n")
-    assert [problem.line for problem in plan_set.problems] == [3, 4, 4, 5]  # type: ignore[attr-defined]
+    assert [problem.line for problem in plan_set.problems] == [3, 4, 4, 5]
 
 
 def test_a_file_of_nonsense_gives_a_bounded_number_of_problems_in_bounded_time(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_bad_file_hides_no_other(tmp_path: Path) -> None:
         (tmp_path / "set" / name).write_text("is no plan")
     plan_set = read_plan_set(tmp_path / "set", "set")
     assert [each.document.text for each in plan_set.documents] == ["nota", "sociaal"]
-    assert [problem.path for problem in plan_set.problems] == ["fysiek.yml"]  # type: ignore[attr-defined]
+    assert [problem.path for problem in plan_set.problems] == ["fysiek.yml"]
     assert [file.path for file in plan_set.files] == ["fysiek.yml", "nota.yaml", "portfolio.yaml", "sociaal.yaml"]
 
 

@@ -134,7 +134,7 @@ def test_an_organisation_sets_its_own_value(load: Load, contract_rule: str) -> N
     for own, hint in [({"contract-without-initiatve": {"p": "1"}}, rules[0].id), ({rules[0].id: {"q": "1"}}, "p")]:
         with pytest.raises(UsageError) as caught:
             with_own_values(rules, own)
-        assert hint in (caught.value.hint or "")
+        assert hint in str(caught.value.hint)
     with pytest.raises(UsageError):
         with_own_values(rules, {rules[0].id: {"p": "veel"}})
 

@@ -84,7 +84,7 @@ def test_an_invalid_rule_is_no_reason_to_skip_the_others(own: Path) -> None:
     result = run("test", str(own))
     assert result.exit_code == 2
     assert "regels: 1" in result.stdout
-    assert "kapot.yaml:2:1: the rule has no key `severty` (did you mean `severity`?)" in result.stderr
+    assert "kapot.yaml:2:1: de regel heeft geen sleutel `severty` (bedoelt u `severity`?)" in result.stderr
 
 
 def test_a_folder_without_rules_is_no_success(tmp_path: Path) -> None:

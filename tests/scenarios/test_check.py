@@ -118,7 +118,7 @@ def test_nothing_checked_is_no_success(folder: Path) -> None:
     [
         (["--select", "total-row-mismatc"], "total-row-mismatch"),
         (["--format", "jsn"], "json"),
-        (["--output", "json"], "json=FILE"),
+        (["--output", "json"], "json=BESTAND"),
         (["--as-of", "gisteren"], "2021-03-30"),
         (["--no-such-option"], "--no-such-option"),
     ],
@@ -138,6 +138,24 @@ def test_one_bad_document_does_not_hide_the_findings_of_the_others(folder: Path)
     assert "Totaal klopt niet met de rijen" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("nl", "fysiek.yaml:3:1: onbekende sleutel 'initiatves' (bedoelt u 'initiatives'?)"),
+        ("en", "fysiek.yaml:3:1: unknown key 'initiatves' (did you mean 'initiatives'?)"),
+    ],
+)
+def test_what_is_wrong_with_a_plan_is_told_in_either_language(folder: Path, lang: str, told: str) -> None:
+    (folder / "fysiek.yaml").write_text("document: fysiek\nkind: plan\ninitiatves: []\n")
+    assert told in run("check", folder, "--lang", lang).stdout
+    as_data = run("check", folder, "--lang", lang, "--format", "json")
+    assert f"consistency: {told}" in as_data.stderr
+    (problem,) = json.loads(as_data.stdout)["problems"]
+    assert told == f"fysiek.yaml:3:1: {problem['message']} ({problem['hint']})"
+    nowhere = run("check", folder / "sociaa.yaml", f"--lang={lang}")
+    assert {"nl": "bedoelt u sociaal.yaml?", "en": "did you mean sociaal.yaml?"}[lang] in nowhere.stderr
+
+
 def test_a_missing_path_proposes_its_neighbour(folder: Path) -> None:
     done = run("check", folder / "sociaa.yaml")
     assert done.returncode == 2
@@ -147,7 +165,7 @@ def test_a_missing_path_proposes_its_neighbour(folder: Path) -> None:
 def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
     done = run("check", tmp_path)
     assert done.returncode == 2
-    assert "no plans in this folder" in done.stderr
+    assert "er staan geen plannen in deze map (er is niets gecontroleerd)" in done.stderr
 
 
 def test_a_folder_of_plan_sets_is_checked_set_by_set(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -56,7 +56,11 @@ def test_what_is_neither_file_nor_folder_is_refused(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     loop = tmp_path / "loop"
     loop.symlink_to(loop)
-    for path, message in ((fifo, "neither a file"), ("/dev/zero", "neither a file"), (loop, "cannot be read")):
+    for path, message in (
+        (fifo, "geen bestand en geen map"),
+        ("/dev/zero", "geen bestand"),
+        (loop, "niet gelezen worden"),
+    ):
         done = run("check", path)
         assert done.returncode == 2 and message in done.stderr
     assert run("check", "a" * 5000).returncode == 2
@@ -64,7 +68,7 @@ def test_what_is_neither_file_nor_folder_is_refused(tmp_path: Path) -> None:
 
 def test_a_path_that_is_not_there_does_not_hide_the_others(folder: Path) -> None:
     done = run("check", folder, folder.parent / "plan", "--format", "json")
-    assert done.returncode == 2 and "did you mean plans?" in done.stderr
+    assert done.returncode == 2 and "bedoelt u plans?" in done.stderr
     assert [f["rule"] for f in json.loads(done.stdout)["findings"]] == ["total-row-mismatch"]
 
 
@@ -95,7 +99,11 @@ def test_one_file_for_two_formats_is_refused(folder: Path, tmp_path: Path) -> No
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_said_and_what_was_found_is_still_printed(folder: Path) -> None:
     done = run("check", folder, "--output", "json=/dev/full")
-    assert done.returncode == 2 and "/dev/full: cannot be written" in done.stderr and "110.000" in done.stdout
+    assert (
+        done.returncode == 2
+        and "/dev/full: kan niet geschreven worden: de schijf is vol" in done.stderr
+        and "110.000" in done.stdout
+    )
     with Path("/dev/full").open("w") as full:
         to_full = subprocess.run(
             [*COMMAND, "check", folder], stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -138,17 +146,14 @@ def test_an_escaped_control_character_does_not_reach_the_terminal(folder: Path) 
 def test_one_document_in_two_files_is_counted_once(folder: Path) -> None:
     (folder / "tweede.yaml").write_text(PLAN, encoding="utf-8")
     done = run("check", folder)
-    assert (
-        done.returncode == 2
-        and "tweede.yaml:2:11: the document 'sociaal' stands in sociaal.yaml already" in done.stdout
-    )
+    assert done.returncode == 2 and "tweede.yaml:2:11: het document 'sociaal' staat al in sociaal.yaml" in done.stdout
     assert "€ 200.000" not in done.stdout
 
 
 def test_two_portfolios_in_one_folder_are_refused(folder: Path) -> None:
     (folder / "portfolio.yml").write_text(PORTFOLIO, encoding="utf-8")
     done = run("check", folder)
-    assert done.returncode == 2 and "portfolio.yml: the set has a portfolio.yaml already" in done.stdout
+    assert done.returncode == 2 and "portfolio.yml: de set heeft al een portfolio.yaml" in done.stdout
 
 
 @pytest.mark.parametrize("place", ["-5", "0", "{page: 0}", "{lien: 3}", "[1]"])
