@@ -15,6 +15,7 @@ import yaml
 from yaml import events
 
 from consistency.errors import Bilingual, UnreadableInput
+from consistency.inputs._yaml_words import plainly
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 64
@@ -27,35 +28,6 @@ _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ufeff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_WRONG_INDENTATION = Bilingual(
-    "the indentation is wrong: this line belongs to nothing above it",
-    "de inspringing klopt niet: deze regel hoort bij niets erboven",
-)
-_IN_PLAIN_WORDS = (
-    ("mapping values are not allowed", Bilingual(
-        "a colon where none can be: put a text that holds ': ' between quotes, or check the indentation",
-        "een dubbele punt waar die niet kan: zet een tekst met ': ' tussen aanhalingstekens, of kijk naar de "
-        "inspringing")),
-    ("cannot start any token", Bilingual(
-        "a text that begins with this character must stand between quotes",
-        "een tekst die met dit teken begint moet tussen aanhalingstekens staan")),
-    ("unexpected end of stream", Bilingual(
-        "quotes are opened here and never closed", "hier beginnen aanhalingstekens die nergens eindigen")),
-    ("',' or ']'", Bilingual(
-        "a list that is opened with '[' is not closed, or misses a comma",
-        "een lijst die met '[' begint eindigt niet, of mist een komma")),
-    ("',' or '}'", Bilingual(
-        "a group that is opened with '{' is not closed, or misses a comma",
-        "een groep die met '{' begint eindigt niet, of mist een komma")),
-    ("could not find expected ':'", Bilingual("a key without a colon", "een sleutel zonder dubbele punt")),
-    ("did not find expected key", _WRONG_INDENTATION),
-    ("expected <block end>", _WRONG_INDENTATION),
-    ("'-' indicator", Bilingual(
-        "a list and keys are mixed at one indentation", "een lijst en sleutels staan door elkaar op één inspringing")),
-    ("unknown escape character", Bilingual(
-        "a backslash between double quotes: use single quotes",
-        "een backslash tussen dubbele aanhalingstekens: gebruik enkele")),
-)  # fmt: skip
 _KEY_IS_TEXT = Bilingual("a key is a text", "een sleutel is een tekst")
 
 
@@ -103,7 +75,7 @@ def load(data: bytes, path: str) -> Node:
         return _Builder(_LOADER(text), path).build()
     except yaml.MarkedYAMLError as error:
         line, column = _marked(error, len(text))
-        problem = _plainly(error, text, line)
+        problem = plainly(error, text, line)
         raise UnreadableInput(problem.en, nl=problem.nl, path=path, line=line, column=column) from None
     except yaml.YAMLError as error:
         raise UnreadableInput(f"this is not YAML: {error}", nl=f"dit is geen YAML: {error}", path=path) from None
@@ -164,19 +136,6 @@ def _marked(error: yaml.MarkedYAMLError, end: int) -> tuple[int, int]:
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
     mark = next((mark for mark in marks if mark.index < end), marks[0] if marks else None)
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
-
-
-def _plainly(error: yaml.MarkedYAMLError, text: str, line: int) -> Bilingual:
-    """What the parser says, in the words of an author where they are known."""
-    lines = text.split("\n", line)
-    here = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in here[: len(here) - len(here.lstrip())]:
-        return Bilingual(
-            "a tab in the indentation: YAML indents with spaces", "een tab in de inspringing: YAML gebruikt spaties"
-        )
-    problem = f"{error.context or ''} {error.problem or ''}".strip()
-    unknown = Bilingual(f"this is not YAML: {problem}", f"dit is geen YAML: {problem}")
-    return next((words for part, words in _IN_PLAIN_WORDS if part in problem), unknown)
 
 
 @dataclass(slots=True)
