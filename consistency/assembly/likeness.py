@@ -31,7 +31,7 @@ def introduced_abbreviations(names: Iterable[str]) -> dict[str, str]:
                     found.setdefault(within[0], set()).add(phrase)
             elif len(before) == 1 and len(within) > 1 and _initials(within) == before[0]:
                 found.setdefault(before[0], set()).add(" ".join(within))
-    return {short: phrases.copy().pop() for short, phrases in sorted(found.items()) if len(phrases) == 1}
+    return {short: next(iter(phrases)) for short, phrases in sorted(found.items()) if len(phrases) == 1}
 
 
 def _initials(name: list[str]) -> str:

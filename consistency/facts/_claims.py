@@ -1,4 +1,4 @@
-"""What an initiative's own plan says first: the claim that other facts compare with."""
+"""What is said first of an initiative, by its own plan where that speaks: the claim that other facts compare with."""
 
 from __future__ import annotations
 

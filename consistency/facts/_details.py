@@ -35,7 +35,7 @@ class Details:
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
         self._memberships: dict[tuple[str, frozenset[str]], Membership] = {}
-        self._planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
+        self._planned = graph.planned_domains
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)

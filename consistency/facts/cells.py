@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from consistency.facts import _subjects
+from consistency.facts._claims import period_of
+from consistency.facts._sums import total
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Side
 from consistency.model.facts import FactBase, FactKind, Quote, Type, quote
@@ -86,9 +88,6 @@ def labelled(cell: AmountCell) -> Quote:
 
 
 def _add_cost_years(graph: PlanGraph, facts: FactBase) -> None:
-    from consistency.facts._claims import period_of
-    from consistency.facts._sums import total
-
     years: dict[tuple[str, str, str, int], list[AmountCell]] = {}
     for cell in graph.cells:
         if (

@@ -108,7 +108,7 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
     """
     overview = _listed(graph, ListKind.OVERVIEW)
     scores = _listed(graph, ListKind.SCORES)
-    planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
+    planned = graph.planned_domains
     for initiative in graph.initiatives.values():
         whole = _whole(graph, initiative)
         in_overview = initiative.id in overview or whole in overview

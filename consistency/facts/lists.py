@@ -12,6 +12,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import Entry, ListKind
 from consistency.model.facts import FactBase, FactKind, Subject, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.names import slug
 
 KINDS = (
     FactKind(
@@ -85,8 +86,6 @@ def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
     """The initiative an entry is; the entry itself where it is none. Names run together have the first for subject."""
     if entry.matches:
         return (_subjects.initiative(graph, entry.matches[0].id),)
-    from consistency.model.names import slug
-
     return (Subject("entry", slug(entry.name) or f"{entry.document}-unnamed", entry.name or "—"),)
 
 

@@ -46,15 +46,14 @@ KINDS = (
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    planned = graph.domains_of(d.id for d in graph.documents.values() if d.kind == "plan")
     for relation in graph.relations:
-        _add_relation(graph, facts, relation, planned)
+        _add_relation(graph, facts, relation)
         if relation.target and (relation.from_matrix or relation.type == "relates"):
             facts["reply"].add(source=relation.source, target=relation.target.id, document=relation.document)
     _add_groups(graph, facts)
 
 
-def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation, planned: set[str]) -> None:
+def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation) -> None:
     target = graph.initiatives.get(relation.target.id) if relation.target else None
     subjects = [_subjects.initiative(graph, relation.source)]
     if target:
@@ -76,7 +75,7 @@ def _add_relation(graph: PlanGraph, facts: FactBase, relation: Relation, planned
         from_matrix=relation.from_matrix,
         answerable=_answerable(graph, relation),
         resolved=target is not None,
-        column_planned=relation.column is None or relation.column in planned,
+        column_planned=relation.column is None or relation.column in graph.planned_domains,
         said={"says": relation.said, "target_name": _other_side(graph, relation)},
         certain=None if relation.certain else False,
     )

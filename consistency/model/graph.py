@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -88,5 +88,8 @@ class PlanGraph:
         cycles = [tuple(sorted(part)) for part in nx.strongly_connected_components(graph) if len(part) > 1]
         return sorted(cycles + [(node,) for node in nx.nodes_with_selfloops(graph)])
 
-    def domains_of(self, documents: Iterable[str]) -> set[str]:
-        return {domain for document in documents for domain in self.documents[document].domains}
+    @cached_property
+    def planned_domains(self) -> frozenset[str]:
+        """The domains that have a plan in the set."""
+        plans = (document for document in self.documents.values() if document.kind == "plan")
+        return frozenset(domain for document in plans for domain in document.domains)

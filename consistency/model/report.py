@@ -49,7 +49,7 @@ class Report:
         return sum(outcome.subjects for outcome in self.outcomes)
 
     def summary(self) -> dict[str, int]:
-        """Definite causes by severity, and the possible ones apart."""
+        """Definite causes by severity, and the possible ones apart; the interface has waived and baselined as well."""
         counts = {
             severity.value: sum(1 for f in self.causes if f.severity is severity and f.certainty is Certainty.DEFINITE)
             for severity in Severity
