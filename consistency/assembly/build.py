@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from consistency.assembly.amounts import convention_of, initiative_cells, summary_cells
+from consistency.assembly.amounts import convention_of, initiative_cells
 from consistency.assembly.contracts import contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
+from consistency.assembly.summaries import summary_cells
 from consistency.assembly.values import funding_status, kind_of
 from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days, parse_period

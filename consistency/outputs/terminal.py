@@ -196,7 +196,9 @@ def _undecided(report: Report, lang: str) -> Iterator[Line]:
 
 
 def _footer(report: Report, lang: str) -> Iterator[Line]:
-    yield 0, _text(word(lang, "counts", **report.summary()), "bold")
+    counts = report.summary()
+    said = [counted(lang, f"{key}_count", counts[key]) for key in ("error", "warning", "info", "possible", "undecided")]
+    yield 0, _text(", ".join(said), "bold")
     empty = sum(1 for outcome in report.outcomes if outcome.subjects == 0)
     yield 0, _text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
     for file in report.inputs:
