@@ -138,7 +138,8 @@ def _table_cells(
         if _is_quantity(row.label.text):
             continue
         role, municipality = places[row.label.text]
-        if municipality == row.label.text and not registry.municipalities.one(municipality):
+        known = municipality != row.label.text or registry.municipalities.one(municipality)
+        if not known and not _is_partner(initiative, row.label.text):
             doubts.append(Doubt("name", row.label, document.document.text))
         for said, year in zip(row.cells, years, strict=False):
             if year is None:
@@ -157,6 +158,11 @@ def _table_cells(
                 said=said,
                 copy=table.copy_of_earlier is not None,
             )
+
+
+def _is_partner(initiative: InitiativeRecord, label: str) -> bool:
+    """Whether the initiative itself names the party of a row, so that it is one from outside the set."""
+    return any(plain(label).strip() in plain(said.text) for said in initiative.municipalities)
 
 
 def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str, str | None]]:

@@ -62,3 +62,10 @@ def test_tables_of_one_side_and_kind_are_told_apart() -> None:
     data = {"municipalities": ONE, "initiatives": [{"name": "Website", "amounts": labelled}]}
     names = [cell.table for cell in assemble(plan_set_from_data(data, "test")).cells]
     assert names == ["cost-incidental", "cost-incidental-t-b-v-implementatie", "cost-incidental-2"]
+
+
+@pytest.mark.parametrize(("taking_part", "doubted"), [("Noorddam en Oostwold", []), ("Noorddam", ["Oostwold"])])
+def test_a_row_of_a_partner_that_the_initiative_names_is_no_doubt(taking_part: str, doubted: list[str]) -> None:
+    table = {"side": "cost", "kind": "incidental", "years": ["2024"], "rows": {"N": ["1"], "Oostwold": ["2"]}}
+    data = {"municipalities": TWO, "initiatives": [{"name": "Web", "municipalities": taking_part, "amounts": [table]}]}
+    assert [doubt.said.text for doubt in assemble(plan_set_from_data(data, "test")).doubts] == doubted
