@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
@@ -163,9 +164,9 @@ def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetR
     if not files:
         raise problems[0] if len(problems) == 1 else ExceptionGroup("unreadable", problems)
     portfolio, documents = read_documents(files, load_lexicon(lexicons))
-    unread = sum(len(document.unread) for document in documents)
-    shown = [InputFile(f.path, f.sha256, unread if i == 0 else 0) for i, f in enumerate(files)]
-    return PlanSetRecord(portfolio, tuple(documents), tuple(shown), tuple(problems))
+    unread = Counter(thing.at.path for document in documents for thing in document.unread)
+    shown = tuple(InputFile(file.path, file.sha256, unread[file.path]) for file in files)
+    return PlanSetRecord(portfolio, tuple(documents), shown, tuple(problems))
 
 
 def facts_of(record: PlanSetRecord, as_of: Days | None = None) -> FactBase:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.assembly.words import words
-from consistency.model.amount import Amount, Convention, Interval, Outcome, detect_convention, parse_amount, parse_unit
+from consistency.model.amount import Amount, Convention, Interval, Outcome, parse_amount, parse_unit
 from consistency.model.dates import parse_years
 from consistency.model.entities import AmountCell, Doubt
 from consistency.model.names import plain, slug
@@ -51,14 +51,6 @@ def _is_quantity(label: str) -> bool:
     return not said.isdisjoint(words("quantity")) and said.isdisjoint(words("whole"))
 
 
-def convention_of(document: DocumentRecord) -> Convention:
-    """How the document as a whole writes thousands; its own tables decide."""
-    texts = [cell.text for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells]
-    texts += [cell.text for table in document.summary_tables for row in table.rows for cell in row.cells]
-    texts += [c.value_four_years.text for c in document.contracts if c.value_four_years]
-    return detect_convention(texts)[0]
-
-
 def unit_of(said: Said | None) -> int | None:
     """Euros per unit: 1 where nothing is said, None where what is said is no unit."""
     if said is None:
@@ -71,7 +63,7 @@ def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[Amount
     """All cells. What a second document prints of an initiative's table is a copy of what the first says."""
     first: dict[tuple[str, str], str] = {}
     for document in registry.record.documents:
-        convention = convention_of(document)
+        convention = registry.conventions[document.document.text]
         for initiative in document.initiatives:
             key = registry.id_of[id(initiative)]
             doubts += _unread_tables(initiative.amounts, document.document.text)

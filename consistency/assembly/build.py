@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from consistency.assembly.amounts import convention_of, initiative_cells
+from consistency.assembly.amounts import initiative_cells
 from consistency.assembly.contracts import contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
@@ -161,7 +161,7 @@ def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimVal
 def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
     """A proposal of which some part is not understood is left out whole: half of it would say more than it does."""
     for document in registry.record.documents:
-        convention = convention_of(document)
+        convention = registry.conventions[document.document.text]
         for initiative in document.initiatives:
             for record in initiative.funding:
                 status, kind = funding_status(record.status), kind_of(record.kind)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from consistency.assembly.amounts import convention_of
 from consistency.assembly.lists import exempts
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import procedure_of
@@ -90,7 +89,7 @@ class _Calendar:
     def __init__(self, registry: Registry, document: DocumentRecord) -> None:
         self._registry = registry
         self._document = document
-        self._convention = convention_of(document)
+        self._convention = registry.conventions[document.document.text]
         self._exempting = {mark for mark, note in document.contract_notes.items() if exempts(note)}
         marked = {record.mark.text for record in document.contracts if record.mark}
         self._mark_may_be_lost = bool(self._exempting - marked)

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.assembly.resolver import Named, Resolver
-from consistency.assembly.values import Municipalities, priority_of
+from consistency.assembly.values import Municipalities, convention_of, priority_of
+from consistency.model.amount import Convention
 from consistency.model.dates import parse_days, parse_years
 from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
 from consistency.model.names import slug, split_number
 from consistency.model.record import DocumentRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
+USUAL_PRIORITIES: dict[str, tuple[str, ...]] = {"AO": (), "1": ("1a", "1b"), "1a": (), "1b": (), "2": ()}
+"""What contains what where a portfolio declares no priorities of its own."""
 MANY = frozenset({"decision", "annex"})
 """Kinds of document that speak about all domains."""
 
@@ -31,6 +34,8 @@ class Registry:
     """Initiative id by `id()` of its record."""
     taking_part: dict[str, frozenset[str]]
     """The municipalities that an initiative's own plan names, where it names any."""
+    conventions: dict[str, Convention]
+    """How each document writes thousands."""
 
     def domain(self, text: str) -> str:
         match = self.domains.resolve(text)
@@ -70,6 +75,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
         Resolver(named, _listed_names(record)),
         ids,
         _taking_part(record, municipalities, ids),
+        {document.document.text: convention_of(document) for document in record.documents},
     )
 
 
@@ -103,11 +109,9 @@ def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet
 
 
 def _priorities(portfolio: PortfolioRecord) -> dict[str, tuple[str, ...]]:
-    """What each priority contains, itself included; 1 contains 1a and 1b where none is declared."""
+    """What each priority contains, itself included."""
     declared = {name: tuple(s.text for s in r.contains) for name, r in portfolio.priorities.items()}
-    if not declared:
-        declared = {"AO": (), "1": ("1a", "1b"), "1a": (), "1b": (), "2": ()}
-    return {name: (name, *contains) for name, contains in declared.items()}
+    return {name: (name, *contains) for name, contains in (declared or USUAL_PRIORITIES).items()}
 
 
 def _domains(record: PlanSetRecord) -> dict[str, Domain]:

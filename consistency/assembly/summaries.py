@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from consistency.assembly.amounts import amount_of, convention_of, is_total, unit_of, without_year
+from consistency.assembly.amounts import amount_of, is_total, unit_of, without_year
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.model.dates import parse_years
@@ -16,7 +16,7 @@ from consistency.model.record import DocumentRecord, Said, SummaryColumnRecord, 
 
 def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCell]:
     for document in registry.record.documents:
-        convention = convention_of(document)
+        convention = registry.conventions[document.document.text]
         seen: Counter[str] = Counter()
         for table in document.summary_tables:
             members = _row_members(registry, table, doubts, document)

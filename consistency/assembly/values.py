@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from consistency.assembly.words import meanings, words
+from consistency.model.amount import Convention, detect_convention
 from consistency.model.entities import Kind, Side
 from consistency.model.names import plain, slug
-from consistency.model.record import PortfolioRecord, Said
+from consistency.model.record import DocumentRecord, PortfolioRecord, Said
 
 _GENERIC_MUNICIPALITY = re.compile(r"^(?:de\s+)?(?:gemeenten?|municipalit(?:y|ies)(?: of)?)\s+", re.I)
 _JOINT = re.compile(r"\s*(?:,|;|/|&|\+|\ben\b|\band\b)\s*", re.I)
@@ -97,7 +98,7 @@ class Municipalities:
         return ways[0] if len(set(ways)) == 1 else None
 
     def of_text(self, text: str) -> tuple[str, ...]:
-        """The codes named at the start of a text: `Olst-Wijhe en Raalte (i.s.m. …) Deventer doet …` gives OW and R.
+        """The codes named at the start of a text: `Westwoud en Zuiderveen (i.s.m. …) Noorddam doet …` gives W and Z.
 
         Reading stops at the first word that is no name, bracketed remarks are passed over, and names outside the set
         (partners) are passed over between commas.
@@ -139,3 +140,11 @@ def _after_brackets(text: str) -> str:
     while (found := re.match(r"\s*\([^()]*\)", text)) is not None:
         text = text[found.end() :]
     return text
+
+
+def convention_of(document: DocumentRecord) -> Convention:
+    """How the document as a whole writes thousands; its own tables decide."""
+    texts = [cell.text for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells]
+    texts += [cell.text for table in document.summary_tables for row in table.rows for cell in row.cells]
+    texts += [c.value_four_years.text for c in document.contracts if c.value_four_years]
+    return detect_convention(texts)[0]

@@ -25,6 +25,7 @@ _WORDS = {
         "overview": "het overzicht",
         "scores": "de prioritering",
         "plan": "het plan",
+        "total": "totaal",
         "european": "Europees",
         "restricted": "meervoudig onderhands",
         "single": "onderhands",

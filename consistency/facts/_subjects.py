@@ -30,4 +30,4 @@ def summary(graph: PlanGraph, by: str, row: str, document_id: str) -> Subject:
         return Subject("domain", row, domain.name if domain else row)
     if by == "initiative" and row in graph.initiatives:
         return initiative(graph, row)
-    return Subject(by, row, f"prioriteit {row}" if by == "priority" else row)
+    return Subject(by, row, f"prio {row}" if by == "priority" else row)

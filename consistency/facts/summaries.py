@@ -114,7 +114,7 @@ def _place(graph: PlanGraph, cell: SummaryCell, subject: Subject) -> dict[str, A
         "kind": cell.kind.value,
         "by": cell.by,
         "row": cell.row,
-        "label": "totaal" if cell.total else subject.name,
+        "label": cell.row if cell.total else subject.name,
         "year": cell.year,
         "amount": cell.amount,
     }
