@@ -1,7 +1,8 @@
 """Causes before consequences: which findings are one fault seen from several places.
 
 A finding follows from others where it rests on their claims and its gap is theirs, or the sum of theirs, give or take
-rounding. The rule says in `consequence_of` from which rules its findings may follow; those are settled before it.
+rounding; and from one that explains the very claims it is about. The rule says in `consequence_of` from which rules its
+findings may follow; those are settled before it.
 """
 
 from __future__ import annotations
@@ -24,22 +25,54 @@ CANDIDATES = 12
 def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequence[str]]) -> list[RuleOutcome]:
     """The outcomes with `caused_by` filled in; `follows` gives per rule those from which its findings may follow."""
     findings = sorted((f for o in outcomes for f in o.findings), key=lambda f: _rank(f, follows))
-    causes: dict[str, str] = {}
-    roots: list[Finding] = []
+    settled = _Settled()
     for finding in findings:
-        explanation = _explanation(finding, roots, follows)
+        explaining = _explaining(finding, settled.explaining, follows)
+        explanation = (explaining,) if explaining else _explanation(finding, settled.known, follows)
         if explanation and _weighty_enough(finding, explanation):
-            causes[finding.fingerprint] = max(explanation, key=_size).fingerprint
-            continue
-        for lighter in explanation or ():
-            roots.remove(lighter)
-            causes = {f: finding.fingerprint if c == lighter.fingerprint else c for f, c in causes.items()}
-            causes[lighter.fingerprint] = finding.fingerprint
-        roots.append(finding)
+            settled.follows(finding, max(explanation, key=_size), explained=explaining is not None)
+        else:
+            settled.stands(finding, explanation or ())
     return [
-        replace(o, findings=tuple(replace(f, caused_by=causes.get(f.fingerprint)) for f in o.findings))
+        replace(o, findings=tuple(replace(f, caused_by=settled.causes.get(f.fingerprint)) for f in o.findings))
         for o in outcomes
     ]
+
+
+class _Settled:
+    """What is settled so far: `causes` by fingerprint, `known` the faults whose gaps can explain others."""
+
+    def __init__(self) -> None:
+        self.causes: dict[str, str] = {}
+        self.known: list[Finding] = []
+        self.explaining: list[Finding] = []
+
+    def follows(self, finding: Finding, cause: Finding, explained: bool) -> None:
+        """An explained fault is no cause any more, but its gap is still in the sums that it is part of."""
+        self.causes[finding.fingerprint] = self.causes.get(cause.fingerprint, cause.fingerprint)
+        if explained:
+            self.known.append(finding)
+        if finding.explains:
+            self.explaining.append(finding)
+
+    def stands(self, finding: Finding, lighter: Iterable[Finding]) -> None:
+        """A fault of its own; what is lighter than its consequence follows from it instead."""
+        for other in (other for other in lighter if other.fingerprint not in self.causes):
+            self.known.remove(other)
+            self.causes = {f: finding.fingerprint if c == other.fingerprint else c for f, c in self.causes.items()}
+            self.causes[other.fingerprint] = finding.fingerprint
+        self.known.append(finding)
+        if finding.explains:
+            self.explaining.append(finding)
+
+
+def _explaining(
+    finding: Finding, explaining: Iterable[Finding], follows: Mapping[str, Sequence[str]]
+) -> Finding | None:
+    """An earlier finding that explains all claims that this one is about."""
+    allowed = follows.get(finding.rule, ())
+    fitting = (e for e in explaining if e.rule in allowed and finding.whole and finding.whole <= e.explains)
+    return next(fitting, None)
 
 
 def _rank(finding: Finding, follows: Mapping[str, Sequence[str]]) -> tuple[object, ...]:

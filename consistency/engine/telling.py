@@ -60,7 +60,8 @@ class Teller:
             arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
             difference=self._difference(env),
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
-            whole=self._whole(told, bound),
+            whole=self._places(self._whole(), told, bound),
+            explains=self._places(self.rule.explains, told, bound),
         )
 
     def _severity(self, environments: Iterable[Environment]) -> Severity:
@@ -91,17 +92,24 @@ class Teller:
             (claim.at, claim.text.rpartition(": ")[2]) for claims in said for some in claims.values() for claim in some
         )
 
-    def _whole(
-        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
-    ) -> frozenset[tuple[Location, str]]:
-        """The claims of what stands first in the rule's `difference`."""
+    def _whole(self) -> Column | None:
+        """What stands first in the rule's `difference`."""
         first = self.rule.difference.left if isinstance(self.rule.difference, Arithmetic) else None
-        if not isinstance(first, Column):
+        return first if isinstance(first, Column) else None
+
+    def _places(
+        self,
+        named: Column | str | None,
+        told: Sequence[Violation],
+        bound: Sequence[tuple[Environment, dict[str, Grouped]]],
+    ) -> frozenset[tuple[Location, str]]:
+        """Where the claims on something stand, with what is printed there."""
+        if named is None:
             return frozenset()
         cited = (
             item
             for (facts, _), (_, groups) in zip(told, bound, strict=True)
-            for item in self._claims(first, facts, groups)
+            for item in self._claims(named, facts, groups)
         )
         return frozenset((item.location, item.says.rpartition(": ")[2]) for item in cited)
 

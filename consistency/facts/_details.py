@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from consistency.facts._priorities import Membership, membership
@@ -27,81 +27,114 @@ class Contribution:
 class Details:
     """The amounts of initiatives by kind and year; columns with a mark of their own enter no sum with the others."""
 
-    def __init__(self, graph: PlanGraph) -> None:
+    def __init__(self, graph: PlanGraph, slots_of: Mapping[Key, Slot] | None = None) -> None:
+        """`slots_of` instead of what the graph says: to see what the summaries would be if that were so."""
         self._graph = graph
-        self._slots = slots(graph)
+        self._slots = slots(graph) if slots_of is None else slots_of
         self._by_place: dict[tuple[str, int], list[tuple[Key, Slot]]] = {}
         for key, slot in self._slots.items():
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
-        self._memberships: dict[tuple[str, frozenset[str]], Membership] = {}
+        self._counted: dict[tuple[str, str, str, str], Membership] = {}
+        self._requests: dict[Key, Contribution] = {}
+        self._deferrals: dict[str, list[Funding]] = {}
+        for funding in graph.funding:
+            if funding.status == "deferred":
+                self._deferrals.setdefault(funding.initiative, []).append(funding)
         self._planned = graph.planned_domains
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
 
+    @property
+    def slots(self) -> Mapping[Key, Slot]:
+        return self._slots
+
     def under(self, cell: SummaryCell) -> list[Contribution] | None:
         """What falls under a cell; None where no plan in the set could say, so that nothing can be compared."""
-        members = self._rows[cell.document, cell.table] if cell.total else set(cell.members)
-        if not members or not self._planned or (cell.by == "domain" and members.isdisjoint(self._planned)):
+        if not self.comparable(cell):
             return None
         found = []
         for key, slot in self._by_place.get((cell.kind.value, cell.year), ()):
-            counted = self._counts(key[0], cell, members)
-            if counted is not Membership.NO and self._concerns(key[1], cell.municipality):
-                found.append(self._contribution(key, slot, cell, counted))
+            if self.concerns(key[1], cell.municipality):
+                counted = self.counts(key[0], cell)
+                if counted is not Membership.NO:
+                    found.append(self._contribution(key, slot, cell, counted))
         return found
+
+    def comparable(self, cell: SummaryCell) -> bool:
+        """Whether some plan in the set could say what falls under the cell."""
+        members = self._members(cell)
+        if not members or not self._planned:
+            return False
+        return cell.by != "domain" or not members.isdisjoint(self._planned)
+
+    def _members(self, cell: SummaryCell) -> frozenset[str]:
+        return frozenset(self._rows[cell.document, cell.table] if cell.total else cell.members)
 
     def to_request(self, cell: AmountCell) -> Contribution | None:
         """What an initiative's own request ought to be; None where it states no cost in that place."""
         key = (cell.initiative, cell.municipality or "", cell.kind.value, cell.year, cell.mark)
         slot = self._slots.get(key)
-        return self._request(key, slot) if slot and slot.cost else None
+        return self._request(key) if slot and slot.cost else None
 
-    def _counts(self, initiative: str, cell: SummaryCell, members: set[str]) -> Membership:
-        """Whether an initiative falls under the row; the total by priority counts a whole whose parts have rows."""
+    def counts(self, initiative: str, cell: SummaryCell) -> Membership:
+        """Whether an initiative falls under the cell's row."""
+        key = (initiative, cell.document, cell.table, cell.row)
+        if key not in self._counted:
+            self._counted[key] = self._membership(initiative, cell)
+        return self._counted[key]
+
+    def _membership(self, initiative: str, cell: SummaryCell) -> Membership:
+        """The total by priority counts a whole whose parts have rows."""
         home = self._graph.initiatives[initiative]
         document = self._graph.documents[cell.document]
+        members = self._members(cell)
         if document.kind == "plan" and home.document != document.id:
             return Membership.NO
         if cell.by != "priority":
             inside = (initiative if cell.by == "initiative" else home.domain) in members
             return Membership.YES if inside else Membership.NO
-        key = (initiative, frozenset(members))
-        if key not in self._memberships:
-            self._memberships[key] = membership(self._graph, initiative, members)
-        found = self._memberships[key]
+        found = membership(self._graph, initiative, set(members))
         return Membership.YES if cell.total and found is Membership.PERHAPS else found
 
-    def _concerns(self, row: str, municipality: str | None) -> bool:
+    def concerns(self, row: str, municipality: str | None) -> bool:
         """A row for several municipalities together concerns each of them."""
         return municipality in (None, row) or row not in self._graph.plan_set.municipalities
 
     def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
         """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
-        if cell.side is Side.REQUEST:
-            found = self._request(key, slot)
-        else:
-            cells = slot.cost if cell.side is Side.COST else slot.coverage
-            found = Contribution(total(c.amount for c in cells), *self._claims(cells))
+        found = self._request(key) if cell.side is Side.REQUEST else self._stated(slot, cell.side)
         share = Interval(0, found.amount.meant.high)
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
         return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found
 
-    def _request(self, key: Key, slot: Slot) -> Contribution:
-        """What is needed and not covered, less what will be asked for later.
+    def _stated(self, slot: Slot, side: Side) -> Contribution:
+        cells = slot.cost if side is Side.COST else slot.coverage
+        return Contribution(total(c.amount for c in cells), *self._claims(cells))
+
+    def _request(self, key: Key) -> Contribution:
+        if key not in self._requests:
+            slot = self._slots[key]
+            said, blank = self._claims([*slot.cost, *slot.coverage])
+            amount, deferrals = self.requested(key, slot.amount(Side.COST), slot.amount(Side.COVERAGE))
+            self._requests[key] = Contribution(amount, (*said, *deferrals), blank)
+        return self._requests[key]
+
+    def requested(self, key: Key, cost: Amount, coverage: Amount) -> tuple[Amount, list[Said]]:
+        """What is needed and not covered, less what will be asked for later, and the claims that put it off.
 
         An amount put off without a year may be meant for this year or for another.
         """
-        amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
-        said, blank = self._claims([*slot.cost, *slot.coverage])
-        for deferral in (f for f in self._graph.funding if _defers(f, key)):
+        amount = uncovered(cost, coverage)
+        said = []
+        for deferral in (f for f in self._deferrals.get(key[0], ()) if _defers(f, key)):
             less = uncovered(amount, deferral.amount or amount)
             undated = deferral.amount is not None and deferral.from_year is None
             amount = either(less, amount) if undated else less
-            said = (*said, deferral.said)
-        return Contribution(amount, said, blank)
+            said.append(deferral.said)
+        return amount, said
 
     def _claims(self, cells: Iterable[AmountCell]) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
         """What the cells say, and those that are empty."""
@@ -116,11 +149,9 @@ class Details:
 
 def _defers(funding: Funding, key: Key) -> bool:
     """An amount that is put off without saying whose it is, is nobody's in particular."""
-    initiative, municipality, kind, year, _ = key
+    _, municipality, kind, year, _ = key
     return (
-        funding.initiative == initiative
-        and funding.status == "deferred"
-        and (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
+        (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
         and (funding.kind is None or funding.kind.value == kind)
         and (funding.from_year is None or funding.from_year <= year)
     )

@@ -60,7 +60,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         whole = "summary_total" if cell.total else "summary"
-        facts[whole].add(subject, **_place(graph, cell, subject), said={"amount": _labelled(cell)})
+        facts[whole].add(subject, **_place(graph, cell, subject), said={"amount": labelled_summary(cell)})
         contributions = details.under(cell)
         if contributions is None:
             continue
@@ -70,7 +70,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             **_place(graph, cell, subject)
             | {attribute: _as_printed(cell, total(c.amount for c in contributions), printed)},
             said={
-                "amount": _labelled(cell),
+                "amount": labelled_summary(cell),
                 attribute: [claim for c in contributions for claim in c.said],
                 "blank": [claim for c in contributions for claim in c.blank],
             },
@@ -83,7 +83,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             other=other.amount,
             other_document=other.document,
             other_table=other.table,
-            said={"amount": _labelled(cell), "other": _labelled(other)},
+            said={"amount": labelled_summary(cell), "other": labelled_summary(other)},
         )
     _own_requests(graph, facts, details)
 
@@ -98,7 +98,7 @@ def _as_printed(cell: SummaryCell, amount: Amount, printed: Mapping[tuple[Any, .
     return either(amount, reckoned) if reckoned.written.meets(amount.written) else amount
 
 
-def _whose(graph: PlanGraph, municipality: str | None) -> str:
+def whose(graph: PlanGraph, municipality: str | None) -> str:
     """The municipality's name; of a table for all, their codes."""
     found = graph.plan_set.municipalities.get(municipality or "")
     return found.name if found else municipality or "+".join(graph.plan_set.municipalities)
@@ -109,7 +109,7 @@ def _place(graph: PlanGraph, cell: SummaryCell, subject: Subject) -> dict[str, A
         "document": cell.document,
         "table": cell.table,
         "municipality": cell.municipality,
-        "whose": _whose(graph, cell.municipality),
+        "whose": whose(graph, cell.municipality),
         "side": cell.side.value,
         "kind": cell.kind.value,
         "by": cell.by,
@@ -120,7 +120,7 @@ def _place(graph: PlanGraph, cell: SummaryCell, subject: Subject) -> dict[str, A
     }
 
 
-def _labelled(cell: SummaryCell) -> Quote:
+def labelled_summary(cell: SummaryCell) -> Quote:
     return quote(cell.said, cell.amount, f"{cell.row} {cell.year}")
 
 
@@ -156,7 +156,7 @@ def _own_requests(graph: PlanGraph, facts: FactBase, details: Details) -> None:
             document=cell.document,
             table=cell.table,
             municipality=cell.municipality,
-            whose=_whose(graph, cell.municipality),
+            whose=whose(graph, cell.municipality),
             side=cell.side.value,
             kind=cell.kind.value,
             by="initiative",

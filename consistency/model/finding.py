@@ -69,7 +69,8 @@ class Finding:
     """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one.
 
     `rests_on` are then the places of all claims that take part, the empty cells too, and `whole` those of them that the
-    others are compared with (the total, not its rows): these tie causes to consequences.
+    others are compared with (the total, not its rows): these tie causes to consequences. `explains` are claims that
+    are as they are because of what was found.
     """
 
     rule: str
@@ -84,6 +85,7 @@ class Finding:
     difference: tuple[int, int | None] | None = None
     rests_on: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     whole: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
+    explains: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     caused_by: str | None = None
 
     @property

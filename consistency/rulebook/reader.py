@@ -23,7 +23,7 @@ REQUIRED = ("id", "severity", "title", "why", "repair", "source", "for", "messag
 FUNCTIONS = ("count", "sum", "max", "min")
 KEYS = (
     *REQUIRED, "tags", "waivable", "parameters", "with", "where", *FUNCTIONS, "none", "some", "violated", "escalate",
-    "difference", "consequence_of", "subject", "slot", "evidence", "arithmetic",
+    "difference", "explains", "consequence_of", "subject", "slot", "evidence", "arithmetic",
 )  # fmt: skip
 IDENTIFIER = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 ID_HINT = Bilingual(
@@ -87,6 +87,7 @@ class _Reader:
             violated=violated,
             escalate=self._escalation(),
             difference=difference,
+            explains=self._explains(),
             consequence_of=texts(keys.get("consequence_of"), Bilingual("a rule id", "een regel-id")),
             subject=self._subject(patterns),
             slot=self._slot(patterns[0]),
@@ -202,6 +203,13 @@ class _Reader:
             if difference.type is not Type.AMOUNT:
                 raise InvalidRule("a difference is of amounts", nl="een verschil is van bedragen")
         return difference
+
+    def _explains(self) -> Column | str | None:
+        node = self.keys.get("explains")
+        if node is None:
+            return None
+        with at(node):
+            return self._evidence(text(node, "explains"))[0]
 
     def _escalation(self) -> Escalation | None:
         node = self.keys.get("escalate")

@@ -73,6 +73,8 @@ class Rule:
     violated: tuple[Condition, ...]
     escalate: Escalation | None
     difference: Operand | None
+    explains: Column | str | None
+    """The claims that are as they are because of this: findings about them follow from it."""
     consequence_of: tuple[str, ...]
     subject: tuple[str, ...]
     slot: Mapping[str, Column | str | int]

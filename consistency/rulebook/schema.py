@@ -58,6 +58,7 @@ def _properties(pattern: str) -> dict[str, Schema]:
         "violated": conditions,
         "escalate": _object({"severity": severity, "where": conditions}, ["severity", "where"]),
         "difference": _TEXT | {"description": "The gap between two amounts: `parts - t.amount`"},
+        "explains": _TEXT | {"description": "The claims that this explains: findings about them follow from it"},
         "consequence_of": _one_or_more(_TEXT, "Ids of rules whose findings may cause this one"),
         "subject": _one_or_more(_TEXT, "The variables that a finding is about"),
         "slot": _map(_SCALAR),

@@ -39,6 +39,12 @@ BY_HAND = [
     ("roadmap-entry-without-initiative", "verkiezingssoftware", "definite", {1126}),
     ("cost-year-outside-period", "omgevingswet", "definite", {1890, 1896}),
     ("cost-year-outside-period", "aanbesteding-informatievoorziening-beheer-openbare-ruimte", "definite", {2096, 2101}),
+    (
+        "incidental-structural-swap",
+        "doorontwikkeling-informatievoorziening-budget-adviesbureau-deventer",
+        "definite",
+        {367, 378, 2739, 2747, 2784, 2792},
+    ),
     ("summary-detail-mismatch", "sociaal", "definite", {367, 2784}),
     ("summary-detail-mismatch", "fysiek", "possible", {366}),
     ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
@@ -61,6 +67,17 @@ def test_found_by_hand(report: dict[str, Any], rule: str, subject: str, certaint
     assert any(f["certainty"] == certainty and lines <= _lines(f) for f in found), [
         (f["certainty"], _lines(f)) for f in found
     ]
+
+
+def test_the_exchanged_kinds_are_one_finding_with_the_set_named(report: dict[str, Any]) -> None:
+    (swap,) = (f for f in report["findings"] if f["rule"] == "incidental-structural-swap")
+    assert [s["id"] for s in swap["subjects"]] == [
+        "doorontwikkeling-informatievoorziening-budget-adviesbureau-deventer",
+        "verbeteren-informatievoorziening-contractmanagement-zorgleveranciers",
+    ]
+    about_sociaal = [f for f in report["findings"] if f["subjects"][0]["id"] == "sociaal" and f["slot"].get("row")]
+    assert about_sociaal
+    assert {f["caused_by"] for f in about_sociaal} == {swap["fingerprint"]}
 
 
 @pytest.mark.parametrize(

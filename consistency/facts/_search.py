@@ -1,0 +1,212 @@
+"""The unique smallest set of changes with which summary cells agree that did not, and no other cell stops agreeing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from consistency.facts._changes import (
+    Change,
+    Changes,
+    Family,
+    Mistake,
+    Row,
+    change_of,
+    change_of_rows,
+    coarse_families,
+    made,
+    seen_in,
+)
+from consistency.facts._ledger import Ledger, holds
+from consistency.model.amount import Interval
+from consistency.model.entities import Side
+
+MOST = 4
+"""So many initiatives at most are tried together."""
+MOST_TRIED = 300
+"""Sets tried at most for one family of changes: beyond that a fit is chance."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`cleared` are the cells, by number, that agree once the changes are made."""
+
+    changes: tuple[Change, ...]
+    cleared: tuple[int, ...]
+
+    @property
+    def family(self) -> Family:
+        return self.changes[0].family
+
+    @property
+    def about(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """What was mistaken, whichever way."""
+        return tuple(sorted((c.initiative or "", c.rows) for c in self.changes))
+
+
+def explanations(ledger: Ledger) -> Iterator[Explanation]:
+    """Each cell that is off is explained at most once."""
+    explained: set[int] = set()
+    known: dict[Family, Changes] = {}
+    for seed in ledger.off:
+        found = None if seed in explained else _explanation(ledger, known, seed)
+        if found is not None and explained.isdisjoint(found.cleared):
+            explained.update(found.cleared)
+            yield found
+
+
+def _explanation(ledger: Ledger, known: dict[Family, Changes], seed: int) -> Explanation | None:
+    """Of the smallest sets the one that clears most; None where there is no one such, or it clears one cell only."""
+    initiatives = ledger.initiatives_under(seed)
+    kin = list(coarse_families(ledger.cells[seed].municipality))
+    found = list(_singles(ledger, seed, initiatives, kin))
+    if not found:
+        families = _for_sets(ledger, seed, kin)
+        kinds = (known.setdefault(family, Changes(ledger, family)) for family in families)
+        sets = [e for changes in kinds for e in _sets(ledger, changes, seed)]
+        found = [e for e in sets if len(e.changes) == min(len(other.changes) for other in sets)]
+    return _unique(ledger, found)
+
+
+def _unique(ledger: Ledger, found: Iterable[Explanation]) -> Explanation | None:
+    ranked = sorted((e for e in found if len(e.cleared) > 1), key=_rank)
+    if not ranked:
+        return None
+    best = ranked[0]
+    rivals = [e for e in ranked if len(e.cleared) == len(best.cleared) and e.about != best.about]
+    return best if not rivals and _verified(ledger, best) else None
+
+
+def _rank(explanation: Explanation) -> tuple[object, ...]:
+    """Most cells first; of the same changes said in several ways the plainest."""
+    family = explanation.family
+    narrow = (family.within is not None, family.side is not None, family.year is not None, -len(family.kinds))
+    order = list(Mistake).index(family.mistake)
+    return -len(explanation.cleared), order, narrow, family.municipality is None, family.by, explanation.about
+
+
+def _singles(ledger: Ledger, seed: int, initiatives: Sequence[str], kin: Sequence[Family]) -> Iterator[Explanation]:
+    """One initiative, or the rows of one table; only what fits the seed is worked out for the other cells."""
+    for family in kin:
+        for sided in _sides(family):
+            for initiative in initiatives:
+                if holds(seen_in(ledger, sided, initiative, seed), ledger.gaps[seed]):
+                    for variant in _variants(ledger, seed, sided):
+                        yield from _clearing(ledger, (change_of(ledger, variant, initiative),))
+        if family.mistake in (Mistake.UNIT, Mistake.SHIFTED):
+            for rows in _rows(ledger, seed):
+                yield from _clearing(ledger, (change_of_rows(ledger, family, rows),))
+
+
+def _sides(family: Family) -> Iterator[Family]:
+    yield family
+    if family.mistake is Mistake.UNIT:
+        yield from (replace(family, side=side) for side in (Side.COST, Side.COVERAGE))
+
+
+def _variants(ledger: Ledger, seed: int, family: Family) -> Iterator[Family]:
+    """All kinds, years and tables, or those of the cell alone."""
+    cell = ledger.cells[seed]
+    kinds = (family.kinds,) if family.mistake is Mistake.SWAPPED else (family.kinds, (cell.kind.value,))
+    years = (None, cell.year) if family.mistake in (Mistake.COUNTED, Mistake.UNIT) else (None,)
+    places = [None, _division(ledger, seed)]
+    if family.mistake is Mistake.COUNTED:
+        places.append(frozenset(n for n, other in enumerate(ledger.cells) if other.side is cell.side))
+    for chosen in kinds:
+        for year in years:
+            for within in dict.fromkeys(places):
+                yield replace(family, kinds=chosen, year=year, within=within)
+
+
+def _for_sets(ledger: Ledger, seed: int, kin: Sequence[Family]) -> Iterator[Family]:
+    kind = ledger.cells[seed].kind.value
+    for family in kin:
+        yield family
+        if family.mistake is not Mistake.SWAPPED:
+            yield replace(family, kinds=(kind,))
+
+
+def _division(ledger: Ledger, seed: int) -> frozenset[int] | None:
+    """The cells of the document's tables of one division; None where there are no others."""
+    cell = ledger.cells[seed]
+    found = frozenset(n for n, c in enumerate(ledger.cells) if (c.document, c.by) == (cell.document, cell.by))
+    return found if len(found) < len(ledger.cells) else None
+
+
+def _rows(ledger: Ledger, seed: int) -> Iterator[list[Row]]:
+    """The cell's row, and all rows of its table."""
+    cell = ledger.cells[seed]
+    yield [(cell.document, cell.table, cell.row)]
+    table = (c for c in ledger.cells if (c.document, c.table) == (cell.document, cell.table))
+    yield list(dict.fromkeys((c.document, c.table, c.row) for c in table))
+
+
+def _sets(ledger: Ledger, changes: Changes, seed: int) -> list[Explanation]:
+    """The smallest sets of two or more: where a cell does not agree yet, something else that touches it must change."""
+    frontier: dict[frozenset[str], tuple[tuple[Change, ...], dict[int, int]]] = {frozenset(): ((), {seed: 0})}
+    for size in range(1, MOST + 1):
+        wider: dict[frozenset[str], tuple[tuple[Change, ...], dict[int, int]]] = {}
+        found: list[Explanation] = []
+        for names, (chosen, sums) in frontier.items():
+            open_cell = _first_open(ledger, sums)
+            if open_cell is None or not changes.can_reach(open_cell, _left(ledger, sums, open_cell), MOST + 1 - size):
+                continue
+            for change in changes.touching(open_cell):
+                key = names | {change.initiative or ""}
+                if len(key) == size and key not in wider:
+                    wider[key] = ((*chosen, change), _plus(sums, change.effect))
+                    if _first_open(ledger, wider[key][1]) is None:
+                        found += _clearing(ledger, wider[key][0])
+        if size > 1 and found:
+            return found
+        if len(wider) > MOST_TRIED:
+            break
+        frontier = wider
+    return []
+
+
+def _left(ledger: Ledger, sums: Mapping[int, int], number: int) -> Interval:
+    gap = ledger.gaps[number]
+    return gap.plus(Interval(-sums[number], -sums[number]))
+
+
+def _plus(sums: Mapping[int, int], effect: Mapping[int, int]) -> dict[int, int]:
+    added = dict(sums)
+    for number, cents in effect.items():
+        added[number] = added.get(number, 0) + cents
+    return added
+
+
+def _first_open(ledger: Ledger, sums: dict[int, int]) -> int | None:
+    """A cell that does not agree; a total may be wrong for more than one reason."""
+    return next((n for n in sorted(sums) if not ledger.cells[n].total and not holds(sums[n], ledger.gaps[n])), None)
+
+
+def _clearing(ledger: Ledger, changes: tuple[Change, ...]) -> Iterator[Explanation]:
+    """The explanation, if the changes leave no row's cell open and no total that agreed; what moves must arrive."""
+    sums: dict[int, int] = {}
+    for change in changes:
+        sums = _plus(sums, change.effect)
+    if not sums or _first_open(ledger, sums) is not None:
+        return
+    agreed = {n for n in sums if holds(0, ledger.gaps[n])}
+    after = {n for n, cents in sums.items() if holds(cents, ledger.gaps[n])}
+    if not agreed <= after:
+        return
+    cleared = tuple(sorted(after - agreed))
+    if changes[0].family.mistake in (Mistake.SWAPPED, Mistake.SHIFTED):
+        moved = [sums[n] for n in cleared]
+        if not moved or min(moved) > 0 or max(moved) < 0:
+            return
+    yield Explanation(changes, cleared)
+
+
+def _verified(ledger: Ledger, explanation: Explanation) -> bool:
+    """The changes are really made, everything is added up anew, and the cells are compared with what is printed."""
+    within = explanation.family.within
+    after = made(ledger, explanation.changes)
+    return all(
+        ledger.cells[n].amount.written.meets(interval)
+        for n, interval in after.items()
+        if n in explanation.cleared and (within is None or n in within)
+    )
