@@ -48,9 +48,9 @@ class _Settled:
         self.explaining: list[Finding] = []
 
     def follows(self, finding: Finding, cause: Finding, explained: bool) -> None:
-        """An explained fault is no cause any more, but its gap is still in the sums that it is part of."""
+        """What is explained, or only goes beyond a bound, is no cause any more; its own gap still adds up to others."""
         self.causes[finding.fingerprint] = self.causes.get(cause.fingerprint, cause.fingerprint)
-        if explained:
+        if explained or finding.at_least:
             self.known.append(finding)
         if finding.explains:
             self.explaining.append(finding)
@@ -133,7 +133,11 @@ def _same_gap(finding: Finding, chosen: Iterable[Finding]) -> bool:
     if finding.difference is None:
         return False
     ways = [[_turned(root.difference, sign) for sign in _signs(finding, root)] for root in chosen if root.difference]
-    return any(_overlap(finding.difference, reduce(_plus, gaps)) for gaps in product(*ways))
+    together = (reduce(_plus, gaps) for gaps in product(*ways))
+    low = finding.difference[0]
+    if finding.at_least:
+        return any(gap[1] is None or gap[1] >= low > 0 for gap in together)
+    return any(_overlap(finding.difference, gap) for gap in together)
 
 
 def _signs(finding: Finding, root: Finding) -> tuple[int, ...]:

@@ -59,6 +59,7 @@ class Teller:
             evidence=self._evidence(told, bound) + (self._open_claims(told) if truth == POSSIBLE else ()),
             arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
             difference=self._difference(env),
+            at_least=self.rule.at_least,
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
             whole=self._places(self._whole(), told, bound),
             explains=self._places(self.rule.explains, told, bound),

@@ -59,11 +59,13 @@ class Ledger:
         for number, interval in self.sums(range(len(self.cells)), {}).items():
             self.details[number] = interval
         self.gaps = [_gap(c.amount.written, d) for c, d in zip(self.cells, self.details, strict=True)]
+        self._off = [n for n, gap in enumerate(self.gaps) if not self.cells[n].total and not holds(0, gap)]
+        self.explained: set[int] = set()
 
     @property
     def off(self) -> list[int]:
-        """The rows' cells that do not agree, by number."""
-        return [n for n, gap in enumerate(self.gaps) if not self.cells[n].total and not holds(0, gap)]
+        """The rows' cells that do not agree and are not `explained`, by number."""
+        return [n for n in self._off if n not in self.explained]
 
     def places(self, initiative: str) -> list[Place]:
         return self._places.get(initiative, [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.facts._changes import (
@@ -19,7 +19,7 @@ from consistency.facts._changes import (
 )
 from consistency.facts._ledger import Ledger, holds
 from consistency.model.amount import Interval
-from consistency.model.entities import Side
+from consistency.model.entities import Side, SummaryCell
 
 MOST = 4
 """So many initiatives at most are tried together."""
@@ -45,14 +45,18 @@ class Explanation:
 
 
 def explanations(ledger: Ledger) -> Iterator[Explanation]:
-    """Each cell that is off is explained at most once."""
-    explained: set[int] = set()
+    """Each cell that is off is explained at most once; what is explained no longer stands in the way of the others."""
     known: dict[Family, Changes] = {}
-    for seed in ledger.off:
-        found = None if seed in explained else _explanation(ledger, known, seed)
-        if found is not None and explained.isdisjoint(found.cleared):
-            explained.update(found.cleared)
-            yield found
+    found = True
+    while found:
+        found = False
+        for seed in ledger.off:
+            explanation = _explanation(ledger, known, seed)
+            if explanation is not None:
+                found = True
+                ledger.explained.update(explanation.cleared)
+                yield explanation
+                break
 
 
 def _explanation(ledger: Ledger, known: dict[Family, Changes], seed: int) -> Explanation | None:
@@ -111,7 +115,7 @@ def _variants(ledger: Ledger, seed: int, family: Family) -> Iterator[Family]:
     years = (None, cell.year) if family.mistake in (Mistake.COUNTED, Mistake.UNIT) else (None,)
     places = [None, _division(ledger, seed)]
     if family.mistake is Mistake.COUNTED:
-        places.append(frozenset(n for n, other in enumerate(ledger.cells) if other.side is cell.side))
+        places.append(_confined(ledger, seed, lambda other: other.side is cell.side))
     for chosen in kinds:
         for year in years:
             for within in dict.fromkeys(places):
@@ -127,18 +131,28 @@ def _for_sets(ledger: Ledger, seed: int, kin: Sequence[Family]) -> Iterator[Fami
 
 
 def _division(ledger: Ledger, seed: int) -> frozenset[int] | None:
-    """The cells of the document's tables of one division; None where there are no others."""
+    """The cells of the document's tables of one division."""
     cell = ledger.cells[seed]
-    found = frozenset(n for n, c in enumerate(ledger.cells) if (c.document, c.by) == (cell.document, cell.by))
-    return found if len(found) < len(ledger.cells) else None
+    return _confined(ledger, seed, lambda other: (other.document, other.by) == (cell.document, cell.by))
+
+
+def _confined(ledger: Ledger, seed: int, same: Callable[[SummaryCell], bool]) -> frozenset[int] | None:
+    """The cells that are the same in some way; None where the mistake is not only there, since others are off too."""
+    cell = ledger.cells[seed]
+    found = frozenset(n for n, other in enumerate(ledger.cells) if same(other))
+    beside = (ledger.cells[n] for n in ledger.off if n not in found)
+    elsewhere = any((c.municipality, c.kind, c.year) == (cell.municipality, cell.kind, cell.year) for c in beside)
+    return None if elsewhere else found
 
 
 def _rows(ledger: Ledger, seed: int) -> Iterator[list[Row]]:
-    """The cell's row, and all rows of its table."""
+    """The cell's row, and all rows of its table, where the other tables agree."""
     cell = ledger.cells[seed]
-    yield [(cell.document, cell.table, cell.row)]
-    table = (c for c in ledger.cells if (c.document, c.table) == (cell.document, cell.table))
-    yield list(dict.fromkeys((c.document, c.table, c.row) for c in table))
+    table = _confined(ledger, seed, lambda other: (other.document, other.table) == (cell.document, cell.table))
+    if table is not None:
+        yield [(cell.document, cell.table, cell.row)]
+        cells = (ledger.cells[n] for n in sorted(table))
+        yield list(dict.fromkeys((c.document, c.table, c.row) for c in cells))
 
 
 def _sets(ledger: Ledger, changes: Changes, seed: int) -> list[Explanation]:

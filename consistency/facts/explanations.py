@@ -79,6 +79,7 @@ def _add(graph: PlanGraph, facts: FactBase, details: Details, ledger: Ledger, ex
             "cells": [labelled_summary(cell) for cell in cells],
             "amounts": moved,
             "printed": labelled_summary(ledger.cells[first]),
+            "detail": [claim for c in details.under(ledger.cells[first]) or () for claim in (*c.said, *c.blank)],
         },
         certain=any(_surely_off(details, ledger.cells[number]) for number in explanation.cleared),
     )

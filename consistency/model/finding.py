@@ -66,7 +66,7 @@ Slot = Mapping[str, str | int | None]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one.
+    """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one, or `at_least` so much.
 
     `rests_on` are then the places of all claims that take part, the empty cells too, and `whole` those of them that the
     others are compared with (the total, not its rows): these tie causes to consequences. `explains` are claims that
@@ -83,6 +83,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     arithmetic: Mapping[str, str] = field(default_factory=dict)
     difference: tuple[int, int | None] | None = None
+    at_least: bool = False
     rests_on: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     whole: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     explains: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)

@@ -23,8 +23,9 @@ REQUIRED = ("id", "severity", "title", "why", "repair", "source", "for", "messag
 FUNCTIONS = ("count", "sum", "max", "min")
 KEYS = (
     *REQUIRED, "tags", "waivable", "parameters", "with", "where", *FUNCTIONS, "none", "some", "violated", "escalate",
-    "difference", "explains", "consequence_of", "subject", "slot", "evidence", "arithmetic",
+    "difference", "excess", "explains", "consequence_of", "subject", "slot", "evidence", "arithmetic",
 )  # fmt: skip
+EXCESS = "excess"
 IDENTIFIER = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 ID_HINT = Bilingual(
     "small letters, digits and hyphens, as in total-row-mismatch",
@@ -87,6 +88,7 @@ class _Reader:
             violated=violated,
             escalate=self._escalation(),
             difference=difference,
+            at_least=EXCESS in keys,
             explains=self._explains(),
             consequence_of=texts(keys.get("consequence_of"), Bilingual("a rule id", "een regel-id")),
             subject=self._subject(patterns),
@@ -195,11 +197,18 @@ class _Reader:
         return each(self.keys.get(key), _A_CONDITION, lambda written: conditions(written, self.scope))
 
     def _difference(self) -> Operand | None:
-        node = self.keys.get(DIFFERENCE)
+        """Stated as `difference`, or as `excess` where a larger gap elsewhere explains it as well."""
+        key = EXCESS if EXCESS in self.keys else DIFFERENCE
+        node = self.keys.get(key)
         if node is None:
             return None
+        if DIFFERENCE in self.keys and EXCESS in self.keys:
+            raise node.error(
+                "a rule has a difference or an excess, not both",
+                "een regel heeft een difference of een excess, niet allebei",
+            )
         with at(node):
-            difference = operand(text(node, DIFFERENCE), self.scope)
+            difference = operand(text(node, key), self.scope)
             if difference.type is not Type.AMOUNT:
                 raise InvalidRule("a difference is of amounts", nl="een verschil is van bedragen")
         return difference

@@ -73,6 +73,8 @@ class Rule:
     violated: tuple[Condition, ...]
     escalate: Escalation | None
     difference: Operand | None
+    at_least: bool
+    """Whether the difference is an excess: any larger gap elsewhere explains it too."""
     explains: Column | str | None
     """The claims that are as they are because of this: findings about them follow from it."""
     consequence_of: tuple[str, ...]

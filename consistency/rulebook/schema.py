@@ -58,6 +58,8 @@ def _properties(pattern: str) -> dict[str, Schema]:
         "violated": conditions,
         "escalate": _object({"severity": severity, "where": conditions}, ["severity", "where"]),
         "difference": _TEXT | {"description": "The gap between two amounts: `parts - t.amount`"},
+        "excess": _TEXT
+        | {"description": "As `difference`, of what is too much: a larger gap elsewhere explains it too"},
         "explains": _TEXT | {"description": "The claims that this explains: findings about them follow from it"},
         "consequence_of": _one_or_more(_TEXT, "Ids of rules whose findings may cause this one"),
         "subject": _one_or_more(_TEXT, "The variables that a finding is about"),
