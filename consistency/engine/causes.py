@@ -1,7 +1,7 @@
 """Causes before consequences: which findings are one fault seen from several places.
 
 A finding follows from others where it rests on their claims and its gap is theirs, or the sum of theirs, give or take
-rounding. The rule says in `consequence_of` from which rules its findings may follow; those are settled before it.
+rounding; where neither has a gap, from one of its subject that cites all that it does. The rule says in `consequence_of` from which rules its findings may follow; those are settled before it.
 """
 
 from __future__ import annotations
@@ -61,13 +61,21 @@ def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str
 def _explanation(
     finding: Finding, roots: Iterable[Finding], follows: Mapping[str, Sequence[str]]
 ) -> tuple[Finding, ...] | None:
-    """The smallest set of earlier faults whose gaps make up the finding's."""
-    if finding.difference is None:
-        return None
+    """The smallest set of earlier faults whose gaps make up the finding's; without gaps, one that tells it already."""
     allowed = follows.get(finding.rule, ())
+    if finding.difference is None:
+        told = (root for root in roots if root.rule in allowed and _told_by(root, finding))
+        return next(((root,) for root in told if _weighty_enough(finding, (root,))), None)
     candidates = [root for root in roots if root.rule in allowed and _related(finding, root)]
     fitting = (chosen for chosen in _sets(candidates) if _same_gap(finding, chosen))
     return next(fitting, None)
+
+
+def _told_by(root: Finding, finding: Finding) -> bool:
+    """Whether an earlier fault of one of its subjects cites all that the finding does."""
+    if root.difference is not None or set(root.subjects).isdisjoint(finding.subjects) or not finding.evidence:
+        return False
+    return {(e.location, e.says) for e in finding.evidence} <= {(e.location, e.says) for e in root.evidence}
 
 
 def _weighty_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:
