@@ -64,7 +64,7 @@ def show(value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return _FLAGS[lang][value]
     if isinstance(value, tuple):
-        return ", ".join(_WORDS[lang].get(word, word) for word in value) or MISSING
+        return ", ".join(_WORDS[lang].get(str(word), str(word)) for word in value) or MISSING
     if isinstance(value, Decimal):
         return str(value).replace(".", ",") if lang == "nl" else str(value)
     return _WORDS[lang].get(value, value) if isinstance(value, str) else str(value)
