@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from consistency.assembly.amounts import initiative_cells
 from consistency.assembly.calendars import excluding_tax
-from consistency.assembly.contracts import contracts, replacements
+from consistency.assembly.contracts import Names, contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
@@ -25,7 +25,7 @@ from consistency.model.entities import (
     Replacement,
 )
 from consistency.model.graph import Node, PlanGraph
-from consistency.model.names import normal, plain, slug
+from consistency.model.names import plain, slug
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -33,8 +33,8 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     """The graph of a plan set. What cannot be understood is a `Doubt` in it, never an exception."""
     registry = build_registry(record)
     doubts = list(_unknown_members(record.portfolio, registry))
-    found, contract_claims = contracts(registry, doubts)
-    replaced = list(replacements(registry, found, doubts))
+    found, names, contract_claims = contracts(registry, doubts)
+    replaced = list(replacements(registry, found, names, doubts))
     related = list(relations(registry, doubts))
     listed = list(entries(registry, doubts))
     doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
@@ -48,7 +48,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
             *_fiche_claims(registry, doubts),
             *_list_claims(listed),
             *contract_claims,
-            *_statements(registry, found, doubts),
+            *_statements(registry, names, doubts),
         ],
         relations=related,
         replacements=replaced,
@@ -127,12 +127,11 @@ def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[
         yield "period", period, initiative.period
 
 
-def _statements(registry: Registry, found: dict[str, Contract], doubts: list[Doubt]) -> Iterator[Claim]:
-    by_title = {normal(c.title.text): c.id for c in found.values()}
+def _statements(registry: Registry, names: Names, doubts: list[Doubt]) -> Iterator[Claim]:
     for document in registry.record.documents:
         for statement in document.statements:
             about = statement.about.text
-            contract = about if about in found else by_title.get(normal(about))
+            contract = names.find(about)
             match = None if contract else own_match(registry, document, about) or registry.resolver.resolve(about)
             subject = contract or (match.id if match else None)
             convention = registry.conventions[document.document.text]

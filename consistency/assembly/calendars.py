@@ -64,7 +64,8 @@ class Calendar:
             tacit=record.renewal is not None and yes_or_no(record.renewal) is not False,
             extension=_added_up(record.extension),
             extension_said=record.extension,
-            tender=tender_state(record.tender) if record.tender else None,
+            retendered=route is not None and _is_tender(route),
+            tender=_tender_state(record),
             tender_said=record.tender,
             announced=_last_date(record.tender),
             implementation=parse_duration(record.implementation.text) if record.implementation else None,
@@ -129,6 +130,17 @@ def _is_decision(route: Said) -> bool:
 def _goes_on(route: Said) -> bool:
     said = WORD.findall(plain(route.text))
     return not words("extending").isdisjoint(said) and words("denial").isdisjoint(said)
+
+
+def _is_tender(route: Said) -> bool:
+    return any(word in plain(route.text) for word in words("tendering"))
+
+
+def _tender_state(record: ContractRecord) -> str | None:
+    said = [record.tender] if record.tender else []
+    if record.route and _is_tender(record.route):
+        said.append(record.route)
+    return next((state for one in said if (state := tender_state(one))), None)
 
 
 def _notice(record: ContractRecord) -> tuple[Duration | None, Said | None]:

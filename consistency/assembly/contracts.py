@@ -16,8 +16,25 @@ LIKELY = 0.6
 """The part of a contract's title that an initiative must name to be its likely replacement."""
 
 
-def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], list[Claim]]:
+class Names:
+    """The contract that an id, or else a title, stands for; of contracts with one title the first."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    def add(self, record: ContractRecord, key: str) -> None:
+        for name in (key, record.id.text if record.id else key):
+            self._ids.setdefault(name, key)
+        self._titles.setdefault(normal(record.title.text), key)
+
+    def find(self, text: str) -> str | None:
+        return self._ids.get(text) or self._titles.get(normal(text))
+
+
+def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], Names, list[Claim]]:
     """By id, with the claims of each place that lists it. What two documents say of a contract is one contract."""
+    names = Names()
     found: dict[str, Contract] = {}
     claims: list[Claim] = []
     named: set[str] = set()
@@ -31,9 +48,10 @@ def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contra
                 read = replace(read, id=before.id)
             found[read.id] = _joined(found[read.id], read) if before else read
             named |= {record.id.text} if record.id else set()
+            names.add(record, read.id)
             claims += _claims(read)
             doubts += calendar.doubts(record, read)
-    return found, claims
+    return found, names, claims
 
 
 class _Earlier:
@@ -96,8 +114,8 @@ def _joined(first: Contract, later: Contract) -> Contract:
 
 _TOGETHER = (
     ("supplier",), ("starts", "starts_said"), ("ends", "ends_said"), ("serves", "serves_said"), ("value", "value_said"),
-    ("procedure", "procedure_said"), ("decided", "route", "lasts_on", "lasts_until"), ("notice", "notice_said"),
-    ("tacit",), ("extension", "extension_said"), ("tender", "tender_said", "announced"),
+    ("procedure", "procedure_said"), ("decided", "route", "lasts_on", "lasts_until", "retendered"),
+    ("notice", "notice_said"), ("tacit",), ("extension", "extension_said"), ("tender", "tender_said", "announced"),
     ("implementation", "implementation_said"), ("framework",), ("motive",),
 )  # fmt: skip
 """What is taken from one place together; the first of each says whether it is there."""
@@ -112,15 +130,16 @@ def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
     return key
 
 
-def replacements(registry: Registry, found: Mapping[str, Contract], doubts: list[Doubt]) -> Iterator[Replacement]:
+def replacements(
+    registry: Registry, found: Mapping[str, Contract], names: Names, doubts: list[Doubt]
+) -> Iterator[Replacement]:
     """Declared ones first; for contracts that none declares to replace, those that an initiative's name says."""
-    by_name = {normal(c.title.text): c.id for c in reversed(list(found.values()))}
     declared: set[str] = set()
     for document in registry.record.documents:
         for record in document.initiatives:
             initiative = registry.id_of[id(record)]
             for said in record.replaces:
-                key = said.text if said.text in found else by_name.get(normal(said.text))
+                key = names.find(said.text)
                 if key:
                     declared.add(key)
                     yield Replacement(initiative, key, said, certain=True)

@@ -30,8 +30,8 @@ KINDS = (
             "same": Type.FLAG,
         },
         slot=("first",),
-        help="two entries of one calendar with one title, supplier and municipalities; `same` if end and value can be "
-        "one (unsure where the ends differ and the values do not)",
+        help="two entries of one calendar with one title, supplier and municipalities; `same` if their values can be "
+        "one, unsure where the ends cannot",
     ),
     FactKind(
         "unlisted",
@@ -45,8 +45,8 @@ _Fields = Mapping[str, Said | None]
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    _add_omissions(graph, facts)
     same = {(first.id, second.id) for first, second in repeats(graph)}
+    _add_omissions(graph, facts, {second for _, second in same})
     for first, second in listed_together(graph):
         _add_repetition(graph, facts, first, second, (first.id, second.id) in same)
     if graph.contracts:
@@ -62,11 +62,13 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             )
 
 
-def _add_omissions(graph: PlanGraph, facts: FactBase) -> None:
+def _add_omissions(graph: PlanGraph, facts: FactBase, repeated: set[str]) -> None:
     stated: dict[str, set[str]] = {}
     for contract in graph.contracts.values():
         stated.setdefault(contract.document, set()).update(k for k, said in _fields(contract).items() if _says(said))
     for contract in graph.contracts.values():
+        if contract.id in repeated:
+            continue
         missing = tuple(k for k, s in _fields(contract).items() if k in stated[contract.document] and not _says(s))
         facts["omission"].add(
             _subjects.contract(graph, contract.id),
@@ -93,15 +95,15 @@ def _says(said: Said | None) -> bool:
 
 
 def _add_repetition(graph: PlanGraph, facts: FactBase, first: Contract, second: Contract, same: bool) -> None:
-    values = [c.value.written for c in (first, second) if c.value and c.value.outcome is Outcome.VALUE]
-    one_value = len(values) == 2 and values[0].meets(values[1])
+    numbers = [contract.value.written for contract in (first, second) if contract.value and contract.value.stated]
+    alike = bool(first.about) and (len(numbers) < 2 or numbers[0].meets(numbers[1]))
     facts["repetition"].add(
         _subjects.contract(graph, second.id),
         contract=second.id,
         first=first.id,
         title=second.title.text,
         document=second.document,
-        same=same or one_value,
+        same=same or alike,
         said={"title": [first.title, second.title]},
         certain=same,
     )
@@ -119,7 +121,7 @@ def _leaning(graph: PlanGraph) -> Iterator[tuple[str, Said, bool, bool]]:
     named = {doubt.meant for doubt in graph.doubts if doubt.what == "contract"}
     for key, claims in _contract_ends.of_others(graph):
         if key not in named:
-            claim = min(claims, key=lambda claim: -claim.said.confidence)
+            claim = min(claims, key=lambda claim: (not claim.certain, -claim.said.confidence))
             yield key, claim.said, False, _surely_not_listed(graph, key, claim)
 
 

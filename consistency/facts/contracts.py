@@ -37,6 +37,7 @@ KINDS = (
             "expired": Type.FLAG,
             "repeats": Type.FLAG,
             "decided": Type.FLAG,
+            "to_tender": Type.FLAG,
             "serves": Type.TOKENS,
             "value": Type.AMOUNT,
             "procedure": Type.TOKEN,
@@ -49,7 +50,8 @@ KINDS = (
         slot=("document",),
         help="an entry of a contract calendar; `lasts_to` its end with what was decided, `in_view` that as the horizon "
         "sees it, `notice_by` the last day to give notice, `announced` the date of the tender's notice, else the as-of "
-        "date; `expired` at the as-of date; `repeats` another entry; `exemptible` if a mark may have been lost",
+        "date; `expired` at the as-of date; `repeats` another entry; `to_tender` if no decision makes that needless; "
+        "`exemptible` if a mark may have been lost",
     ),
     FactKind(
         "route",
@@ -164,6 +166,7 @@ def _add_contract(graph: PlanGraph, as_of: Days | None, facts: FactBase, contrac
         expired=_contract_time.is_over(lasts_to, as_of),
         repeats=repeats,
         decided=contract.decided,
+        to_tender=not contract.decided or contract.lasts_on or contract.retendered,
         serves=contract.serves,
         value=contract.value,
         procedure=contract.procedure,

@@ -127,6 +127,7 @@ class Contract:
     tacit: bool = False
     extension: Duration | None = None
     extension_said: Said | None = None
+    retendered: bool = False
     tender: str | None = None
     tender_said: Said | None = None
     announced: Days | None = None
