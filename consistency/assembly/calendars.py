@@ -10,13 +10,15 @@ from consistency.assembly.lists import exempts
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import procedure_of, tender_state, yes_or_no
 from consistency.assembly.words import words
-from consistency.model.amount import Amount, Interval, parse_amount
+from consistency.model.amount import Amount, Interval, Outcome, parse_amount
 from consistency.model.dates import Days, find_days, parse_days
 from consistency.model.durations import Duration, find_durations, parse_duration
 from consistency.model.entities import Contract, Doubt
 from consistency.model.names import WORD, plain, stem, tokens
 from consistency.model.record import ContractRecord, DocumentRecord, Said
 
+FIELDS = ("value_four_years", "ends", "supplier", "procedure")
+"""What a calendar has a column for where it says it of any contract."""
 HIGHEST_VAT = 21
 """Per cent: the general rate since 2012 (Wet op de omzetbelasting 1968, art. 9)."""
 
@@ -29,9 +31,11 @@ class Calendar:
         self._owners = owners_of(registry)
         self._exempting = {mark for mark, note in document.contract_notes.items() if exempts(note)}
         marked = {record.mark.text for record in document.contracts if record.mark}
+        self._columns = {field for c in document.contracts for field in FIELDS if says(getattr(c, field))}
         self._mark_may_be_lost = bool(self._exempting - marked)
 
     def contract(self, record: ContractRecord, key: str) -> Contract:
+        record = _without_blanks(record)
         served = {code for said in record.organisation for code in _served(self._registry, said)}
         value, route = record.value_four_years, record.route
         decided = route is not None and _is_decision(route)
@@ -72,6 +76,8 @@ class Calendar:
             implementation_said=record.implementation,
             framework=_framework(record),
             motive=record.motive if record.motive and yes_or_no(record.motive) is not False else None,
+            listed_in=(self._document.document.text,),
+            left_empty=tuple(field for field in FIELDS if field in self._columns and not says(getattr(record, field))),
         )
 
     def doubts(self, record: ContractRecord, contract: Contract) -> Iterator[Doubt]:
@@ -85,6 +91,19 @@ class Calendar:
         for said, value in read:
             if said is not None and value is None and said.text.strip() and yes_or_no(said) is not False:
                 yield Doubt("value", said, self._document.document.text)
+
+
+def says(said: Said | None) -> bool:
+    """`nnb` says as little as an empty cell."""
+    return said is not None and parse_amount(said.text).outcome not in (Outcome.BLANK, Outcome.UNKNOWN)
+
+
+def _without_blanks(record: ContractRecord) -> ContractRecord:
+    """An empty cell is a field that is not there."""
+    fields = ((name, getattr(record, name)) for name in ContractRecord.model_fields)
+    return record.model_copy(
+        update={n: None for n, v in fields if isinstance(v, Said) and not v.text.strip() and n != "title"}
+    )
 
 
 def excluding_tax(value: Amount) -> Amount:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from consistency.assembly.calendars import Calendar, owners_of, stems, telling
+from consistency.assembly.calendars import FIELDS, Calendar, owners_of, says, stems, telling
 from consistency.assembly.registry import Registry
 from consistency.model.dates import contract_end
 from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Initiative, Replacement, same_contract
@@ -66,7 +66,10 @@ class _Earlier:
             self._titles.setdefault(normal(contract.title.text), []).append(contract.id)
 
     def take(self, record: ContractRecord, contract: Contract) -> Contract | None:
-        """The one that this entry lists again: by its id, else by its title; of several the one most like it."""
+        """The one that this entry lists again: by its id, else by its title; of several the one most like it.
+
+        A title that tells nothing, such as `Licenties`, needs more in common.
+        """
         if record.id and record.id.text in self._named:
             return self._left.pop(record.id.text, None)
         alike = [
@@ -104,9 +107,13 @@ def _joined(first: Contract, later: Contract) -> Contract:
         for name in group
         if getattr(later, name) is not None
     }
+    joined = replace(first, **added)
+    said = dict(zip(FIELDS, (joined.value_said, joined.ends_said, joined.supplier, joined.procedure_said), strict=True))
+    empty = {*first.left_empty, *later.left_empty}
     return replace(
-        first,
-        **added,
+        joined,
+        left_empty=tuple(field for field in FIELDS if field in empty and not says(said[field])),
+        listed_in=(*first.listed_in, *later.listed_in),
         exempt=first.exempt or later.exempt,
         exemptible=first.exemptible or later.exemptible,
     )

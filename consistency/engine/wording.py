@@ -29,8 +29,8 @@ _WORDS = {
         "european": "Europees",
         "restricted": "meervoudig onderhands",
         "single": "onderhands",
-        "value": "waarde",
-        "end_date": "einddatum",
+        "value_four_years": "waarde",
+        "ends": "einddatum",
         "supplier": "leverancier",
     },
     "en": {
@@ -41,7 +41,8 @@ _WORDS = {
         "european": "European",
         "restricted": "restricted tender",
         "single": "single tender",
-        "end_date": "end date",
+        "value_four_years": "value",
+        "ends": "end date",
     },
 }
 """Tokens of the tool's own, in words; others are shown as they are."""

@@ -21,11 +21,15 @@ def is_over(ends: Days | None, as_of: Days | None) -> bool:
     return ends is not None and as_of is not None and ends.last < as_of.first
 
 
-def day_after(ends: Days | None) -> Days | None:
-    """The first day without the contract; what starts then leaves no gap."""
-    if ends is None or ends.last == date.max:
-        return None
-    return Days(contract_end(ends).first + timedelta(days=1), ends.last + timedelta(days=1))
+def in_time(needed: Days | None, ends: Days) -> Days:
+    """The last day for what must begin or be ready by the end of a contract: what comes later leaves a gap.
+
+    A day that is named may be the first one without the contract. Of a year or month the whole must not lie after it.
+    """
+    last = Days(contract_end(ends).first, ends.last)
+    if needed is None or needed.first < needed.last or last.last == date.max:
+        return last
+    return Days(last.first + timedelta(days=1), last.last + timedelta(days=1))
 
 
 def in_view(ends: Days | None, horizon: tuple[int, int] | None) -> Days | None:

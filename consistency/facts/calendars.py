@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from consistency.facts import _contract_ends, _subjects
 from consistency.facts.contracts import listed_together, repeats
-from consistency.model.amount import Outcome, parse_amount
 from consistency.model.dates import Days
 from consistency.model.entities import Claim, Contract
 from consistency.model.facts import FactBase, FactKind, Type
@@ -17,7 +16,7 @@ KINDS = (
     FactKind(
         "omission",
         {"contract": Type.TOKEN, "title": Type.TEXT, "document": Type.TOKEN, "missing": Type.TOKENS},
-        help="a contract and what its calendar states of others and not of it: value, end_date, supplier, procedure; "
+        help="a contract and what its calendar states of others and not of it: value, end, supplier, procedure; "
         "`missing` is missing itself where nothing is",
     ),
     FactKind(
@@ -41,12 +40,13 @@ KINDS = (
     ),
 )
 
-_Fields = Mapping[str, Said | None]
-
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     same = {(first.id, second.id) for first, second in repeats(graph)}
-    _add_omissions(graph, facts, {second for _, second in same})
+    repeated = {second for _, second in same}
+    for contract in graph.contracts.values():
+        if contract.id not in repeated:
+            _add_omission(graph, facts, contract)
     for first, second in listed_together(graph):
         _add_repetition(graph, facts, first, second, (first.id, second.id) in same)
     if graph.contracts:
@@ -62,36 +62,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             )
 
 
-def _add_omissions(graph: PlanGraph, facts: FactBase, repeated: set[str]) -> None:
-    stated: dict[str, set[str]] = {}
-    for contract in graph.contracts.values():
-        stated.setdefault(contract.document, set()).update(k for k, said in _fields(contract).items() if _says(said))
-    for contract in graph.contracts.values():
-        if contract.id in repeated:
-            continue
-        missing = tuple(k for k, s in _fields(contract).items() if k in stated[contract.document] and not _says(s))
-        facts["omission"].add(
-            _subjects.contract(graph, contract.id),
-            contract=contract.id,
-            title=contract.title.text,
-            document=contract.document,
-            missing=missing or None,
-            said={"title": contract.title},
-        )
-
-
-def _fields(contract: Contract) -> _Fields:
-    return {
-        "value": contract.value_said,
-        "end_date": contract.ends_said,
-        "supplier": contract.supplier,
-        "procedure": contract.procedure_said,
-    }
-
-
-def _says(said: Said | None) -> bool:
-    """`nnb` says as little as an empty cell."""
-    return said is not None and parse_amount(said.text).outcome not in (Outcome.BLANK, Outcome.UNKNOWN)
+def _add_omission(graph: PlanGraph, facts: FactBase, contract: Contract) -> None:
+    facts["omission"].add(
+        _subjects.contract(graph, contract.id),
+        contract=contract.id,
+        title=contract.title.text,
+        document=contract.document,
+        missing=contract.left_empty or None,
+        said={"title": contract.title},
+    )
 
 
 def _add_repetition(graph: PlanGraph, facts: FactBase, first: Contract, second: Contract, same: bool) -> None:
@@ -129,7 +108,7 @@ def _surely_not_listed(graph: PlanGraph, initiative: str, claim: Claim) -> bool:
     """Not so where its own plan has no calendar, or one with an unclaimed entry that ends at that time."""
     home = graph.initiatives[initiative].document
     taken = {replacement.contract for replacement in graph.replacements}
-    calendar = [contract for contract in graph.contracts.values() if contract.document == home]
+    calendar = [contract for contract in graph.contracts.values() if home in contract.listed_in]
     perhaps = (
         agreeing
         for contract in calendar

@@ -134,9 +134,10 @@ def listed_together(graph: PlanGraph) -> Iterator[tuple[Contract, Contract]]:
     """Entries of one calendar that have one title, and no different suppliers or municipalities; the earlier first."""
     by_title: dict[tuple[str, str], list[Contract]] = {}
     for contract in graph.contracts.values():
-        by_title.setdefault((contract.document, normal(contract.title.text)), []).append(contract)
-    for contracts in by_title.values():
-        yield from (pair for pair in combinations(contracts, 2) if same_contract(*pair))
+        for document in contract.listed_in:
+            by_title.setdefault((document, normal(contract.title.text)), []).append(contract)
+    pairs = (pair for contracts in by_title.values() for pair in combinations(contracts, 2) if same_contract(*pair))
+    yield from {(first.id, second.id): (first, second) for first, second in pairs}.values()
 
 
 def repeats(graph: PlanGraph) -> Iterator[tuple[Contract, Contract]]:

@@ -21,12 +21,14 @@ KINDS = (
             "starts": Type.DAYS,
             "finishes": Type.DAYS,
             "ends": Type.DAYS,
-            "gap_from": Type.DAYS,
+            "start_by": Type.DAYS,
+            "finish_by": Type.DAYS,
             "starts_late": Type.FLAG,
             "expired": Type.FLAG,
         },
         help="an initiative and an end of the contract it replaces, from a calendar or said where it is described; "
-        "`gap_from` is the first day without the contract, unsure where an option or tacit renewal can bridge the gap",
+        "what starts after `start_by`, or is ready after `finish_by`, leaves a gap; unsure where an option or tacit "
+        "renewal can bridge it",
     ),
     FactKind(
         "handover",
@@ -85,8 +87,8 @@ def _add_succession(
         lasts_to = contract.lasts_until
     period, period_said = period_of(graph, initiative)
     starts, finishes = (period.start, period.end) if period else (None, None)
-    gap_from = _contract_time.day_after(lasts_to)
-    late = starts is not None and gap_from is not None and starts.first > gap_from.last
+    start_by = _contract_time.in_time(starts, lasts_to)
+    late = starts is not None and starts.first > start_by.last
     needed = starts if late else finishes
     bridged = (
         contract is not None and needed is not None and needed.first <= _contract_time.option_to(contract, lasts_to)
@@ -104,7 +106,8 @@ def _add_succession(
         starts=starts,
         finishes=finishes,
         ends=lasts_to,
-        gap_from=gap_from,
+        start_by=start_by,
+        finish_by=_contract_time.in_time(finishes, lasts_to),
         starts_late=late,
         expired=_contract_time.is_over(lasts_to, as_of),
         said={"starts": period_said, "finishes": period_said, "ends": said},

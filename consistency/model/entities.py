@@ -99,6 +99,8 @@ class Contract:
     `lasts_on`: a decision to go on with the contract, until `lasts_until` where it says so.
     `exemptible`: a footnote exempts entries, and its mark may have been lost. `extension` is what all options together
     add; `announced` the date of the tender's notice. `tacit`: it goes on unless notice is given.
+    `left_empty` are the fields (value_four_years, ends, supplier, procedure) that its calendar states of others only;
+    `document` is the first of `listed_in`.
     """
 
     id: str
@@ -135,6 +137,8 @@ class Contract:
     implementation_said: Said | None = None
     framework: bool | None = None
     motive: Said | None = None
+    left_empty: tuple[str, ...] = ()
+    listed_in: tuple[str, ...] = ()
 
 
 def same_contract(a: Contract, b: Contract) -> bool:

@@ -25,6 +25,12 @@ BY_HAND = [
         {683},
     ),
     ("expiring-contract-not-in-calendar", "doorontwikkeling-meldingen-openbare-ruimte", "possible", {1851}),
+    (
+        "replacement-starts-after-contract-end",
+        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
+        "possible",
+        {2096, 2073},
+    ),
     ("contract-outside-horizon", "civision-makelaar-gegevens-en-gegevensmagazijn-raalte", "definite", {799}),
     ("contract-outside-horizon", "e-suite-en-burgerzakenmodules", "definite", {1037}),
     ("calendar-value-missing", "e-suite-en-burgerzakenmodules", "definite", {1037}),
