@@ -56,7 +56,8 @@ KINDS = (
     FactKind(
         "route",
         {"contract": Type.TOKEN, "says": Type.TEXT},
-        help="a recorded decision on a contract's end, or a footnote that exempts it (unsure if its mark is lost)",
+        help="a recorded decision on a contract's end, the state of its tender, or a footnote that exempts it (unsure "
+        "if its mark is lost)",
     ),
     FactKind(
         "replacement",
@@ -78,12 +79,14 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     repeated = {second.id for _, second in repeats(graph)}
     for contract in graph.contracts.values():
         _add_contract(graph, as_of, facts, contract, contract.id in repeated)
-        if contract.decided or contract.exempt or contract.exemptible:
+        decided = contract.decided or contract.tender is not None or contract.exempt
+        if decided or contract.exemptible:
+            said = contract.route if contract.decided else contract.tender_said or contract.route
             facts["route"].add(
                 contract=contract.id,
-                says=contract.route.text if contract.route else None,
-                said={"says": contract.route},
-                certain=None if contract.decided or contract.exempt else False,
+                says=said.text if said else None,
+                said={"says": said},
+                certain=None if decided else False,
             )
     for replacement in graph.replacements:
         initiative = replacement.initiative

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import combinations
 
 from consistency.facts import _contract_ends, _contract_time, _subjects
 from consistency.facts._claims import municipalities_of, period_of
@@ -52,21 +53,41 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         of_contract.setdefault(replacement.contract, []).append(replacement)
     for key, replacements in of_contract.items():
         contract = graph.contracts[key]
-        ends = _different(_contract_ends.of_contract(graph, key))
+        ends = _different(graph, _contract_ends.of_contract(graph, key))
         for replacement in replacements:
-            for claim in ends:
-                sure = claim.certain and replacement.certain and claim.said.confidence >= 1
-                _add_succession(graph, as_of, facts, replacement.initiative, contract, claim, sure)
+            for claim, sure in ends:
+                _add_succession(
+                    graph, as_of, facts, replacement.initiative, contract, claim, sure and replacement.certain
+                )
         _add_handover(graph, as_of, facts, contract, replacements)
     for key, claims in _contract_ends.of_others(graph):
-        for claim in _different(claims):
-            _add_succession(graph, as_of, facts, key, None, claim, claim.certain and claim.said.confidence >= 1)
+        for claim, sure in _different(graph, claims):
+            _add_succession(graph, as_of, facts, key, None, claim, sure)
 
 
-def _different(claims: Iterable[Claim]) -> list[Claim]:
-    """One claim for each end that is named, the surest."""
-    in_order = sorted(claims, key=lambda claim: (not claim.certain, -claim.said.confidence))
-    return list({claim.value: claim for claim in reversed(in_order)}.values())[::-1]
+def _different(graph: PlanGraph, claims: Sequence[Claim]) -> list[tuple[Claim, bool]]:
+    """One claim for each end that is named, and whether it is sure.
+
+    Of ends that contradict each other a calendar's is sure only if it is the latest; what is said where the initiative
+    is described has to go with its period, whatever the calendar says.
+    """
+    disputed = not all(_contract_ends.agree(a, b) for a, b in combinations(claims, 2))
+    latest = max((claim.value.last for claim in claims if isinstance(claim.value, Days)), default=None)
+    found: dict[object, tuple[Claim, bool]] = {}
+    for claim in claims:
+        of_calendar = claim.subject in graph.contracts
+        doubted = disputed and of_calendar and isinstance(claim.value, Days) and claim.value.last != latest
+        sure = claim.certain and claim.said.confidence >= 1 and not doubted
+        if claim.value not in found or (sure and not found[claim.value][1]):
+            found[claim.value] = claim, sure
+    return list(found.values())
+
+
+def _last_day(contract: Contract | None, claim: Claim) -> Days | None:
+    """The end that is claimed, or that of a recorded extension; None where that says no date."""
+    if contract and contract.lasts_on:
+        return contract.lasts_until
+    return claim.value if isinstance(claim.value, Days) else None
 
 
 def _add_succession(
@@ -78,23 +99,16 @@ def _add_succession(
     claim: Claim,
     sure: bool,
 ) -> None:
-    if not isinstance(claim.value, Days):
+    ends = _last_day(contract, claim)
+    if ends is None:
         return
-    lasts_to = claim.value
-    if contract and contract.lasts_on:
-        if contract.lasts_until is None:  # extended, and nobody says until when
-            return
-        lasts_to = contract.lasts_until
     period, period_said = period_of(graph, initiative)
     starts, finishes = (period.start, period.end) if period else (None, None)
-    start_by = _contract_time.in_time(starts, lasts_to)
+    start_by = _contract_time.in_time(starts, ends)
     late = starts is not None and starts.first > start_by.last
     needed = starts if late else finishes
-    bridged = (
-        contract is not None and needed is not None and needed.first <= _contract_time.option_to(contract, lasts_to)
-    )
-    sure = sure and not bridged and (period_said is None or period_said.confidence >= 1)
-    said = contract.route if contract and contract.lasts_on else quote(claim.said, claim.value)
+    bridged = contract is not None and needed is not None and needed.first <= _contract_time.option_to(contract, ends)
+    said = contract.route if contract and contract.lasts_on else quote(claim.said, ends)
     subjects = [_subjects.initiative(graph, initiative)]
     if contract:
         subjects.append(_subjects.contract(graph, contract.id))
@@ -105,13 +119,13 @@ def _add_succession(
         contract=contract.id if contract else None,
         starts=starts,
         finishes=finishes,
-        ends=lasts_to,
+        ends=ends,
         start_by=start_by,
-        finish_by=_contract_time.in_time(finishes, lasts_to),
+        finish_by=_contract_time.in_time(finishes, ends),
         starts_late=late,
-        expired=_contract_time.is_over(lasts_to, as_of),
+        expired=_contract_time.is_over(ends, as_of),
         said={"starts": period_said, "finishes": period_said, "ends": said},
-        certain=sure,
+        certain=sure and not bridged and (period_said is None or period_said.confidence >= 1),
     )
 
 
