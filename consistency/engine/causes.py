@@ -1,8 +1,7 @@
 """Causes before consequences: which findings are one fault seen from several places.
 
 A finding follows from others where it rests on their claims and its gap is theirs, or the sum of theirs, give or take
-rounding; where neither has a gap, from one of its subject that cites all that it does. The rule says in
-`consequence_of` from which rules its findings may follow; those are settled before it.
+rounding. The rule says in `consequence_of` from which rules its findings may follow; those are settled before it.
 """
 
 from __future__ import annotations
