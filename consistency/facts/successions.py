@@ -21,6 +21,7 @@ KINDS = (
             "contract": Type.TOKEN,
             "starts": Type.DAYS,
             "finishes": Type.DAYS,
+            "ready": Type.DAYS,
             "ends": Type.DAYS,
             "start_by": Type.DAYS,
             "finish_by": Type.DAYS,
@@ -28,8 +29,8 @@ KINDS = (
             "expired": Type.FLAG,
         },
         help="an initiative and an end of the contract it replaces, from a calendar or said where it is described; "
-        "what starts after `start_by`, or is ready after `finish_by`, leaves a gap; unsure where an option or tacit "
-        "renewal can bridge it",
+        "what starts after `start_by`, or is `ready` (at the earliest) after `finish_by`, leaves a gap; unsure where an "
+        "option or tacit renewal can bridge it",
     ),
     FactKind(
         "handover",
@@ -119,6 +120,7 @@ def _add_succession(
         contract=contract.id if contract else None,
         starts=starts,
         finishes=finishes,
+        ready=Days(finishes.first, finishes.first) if finishes else None,
         ends=ends,
         start_by=start_by,
         finish_by=_contract_time.in_time(finishes, ends),
