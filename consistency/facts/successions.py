@@ -29,8 +29,8 @@ KINDS = (
             "expired": Type.FLAG,
         },
         help="an initiative and an end of the contract it replaces, from a calendar or said where it is described; "
-        "what starts after `start_by`, or is `ready` (at the earliest) after `finish_by`, leaves a gap; unsure where an "
-        "option or tacit renewal can bridge it",
+        "what starts after `start_by`, or is `ready` (at the earliest) after `finish_by`, leaves a gap; unsure where "
+        "an option or tacit renewal can bridge it",
     ),
     FactKind(
         "handover",
