@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.assembly.amounts import initiative_cells
-from consistency.assembly.contracts import contracts, replacements
+from consistency.assembly.calendars import excluding_tax
+from consistency.assembly.contracts import Names, contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
-from consistency.assembly.values import funding_status, kind_of
-from consistency.model.amount import parse_amount
+from consistency.assembly.values import funding_status, kind_of, procedure_of
+from consistency.model.amount import Convention, parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
     Claim,
@@ -24,7 +25,7 @@ from consistency.model.entities import (
     Replacement,
 )
 from consistency.model.graph import Node, PlanGraph
-from consistency.model.names import normal, plain, slug
+from consistency.model.names import plain, slug
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -32,8 +33,8 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     """The graph of a plan set. What cannot be understood is a `Doubt` in it, never an exception."""
     registry = build_registry(record)
     doubts = list(_unknown_members(record.portfolio, registry))
-    found, contract_claims = contracts(registry, doubts)
-    replaced = list(replacements(registry, found, doubts))
+    found, names, contract_claims = contracts(registry, doubts)
+    replaced = list(replacements(registry, found, names, doubts))
     related = list(relations(registry, doubts))
     listed = list(entries(registry, doubts))
     doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
@@ -47,7 +48,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
             *_fiche_claims(registry, doubts),
             *_list_claims(listed),
             *contract_claims,
-            *_statements(registry, found, doubts),
+            *_statements(registry, names, doubts),
         ],
         relations=related,
         replacements=replaced,
@@ -126,15 +127,15 @@ def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[
         yield "period", period, initiative.period
 
 
-def _statements(registry: Registry, found: dict[str, Contract], doubts: list[Doubt]) -> Iterator[Claim]:
-    by_title = {normal(c.title.text): c.id for c in found.values()}
+def _statements(registry: Registry, names: Names, doubts: list[Doubt]) -> Iterator[Claim]:
     for document in registry.record.documents:
         for statement in document.statements:
             about = statement.about.text
-            contract = about if about in found else by_title.get(normal(about))
+            contract = names.find(about)
             match = None if contract else own_match(registry, document, about) or registry.resolver.resolve(about)
             subject = contract or (match.id if match else None)
-            value = _statement_value(registry, statement.attribute, statement.value)
+            convention = registry.conventions[document.document.text]
+            value = _statement_value(registry, statement.attribute, statement.value, convention)
             if subject is None:
                 doubts.append(Doubt("name", statement.about, document.document.text))
             elif value is None:
@@ -144,7 +145,7 @@ def _statements(registry: Registry, found: dict[str, Contract], doubts: list[Dou
                 yield Claim(subject, statement.attribute, value, statement.value, document.document.text, certain)
 
 
-def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimValue | None:
+def _statement_value(registry: Registry, attribute: str, said: Said, convention: Convention) -> ClaimValue | None:
     if attribute == "contract_end":
         return parse_days(said.text)
     if attribute == "period":
@@ -154,8 +155,8 @@ def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimVal
     if attribute == "municipalities":
         return registry.municipalities.of_text(said.text) or None
     if attribute == "value_four_years":
-        return parse_amount(said.text)
-    return said.text
+        return excluding_tax(parse_amount(said.text, convention=convention))
+    return procedure_of(said.text) or "unnamed"
 
 
 def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:

@@ -4,74 +4,128 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-from consistency.assembly.lists import exempts
+from consistency.assembly.calendars import FIELDS, Calendar, owners_of, says, stems, telling
 from consistency.assembly.registry import Registry
-from consistency.assembly.values import procedure_of
-from consistency.assembly.words import words
-from consistency.model.amount import Amount, Interval, parse_amount
-from consistency.model.dates import parse_days
-from consistency.model.entities import Claim, Contract, Doubt, Initiative, Replacement
-from consistency.model.names import normal, plain, slug, stem, tokens
-from consistency.model.record import ContractRecord, DocumentRecord, Said
+from consistency.model.dates import contract_end
+from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Initiative, Replacement, same_contract
+from consistency.model.names import normal, slug, tokens
+from consistency.model.record import ContractRecord, Said
 
 LIKELY = 0.6
 """The part of a contract's title that an initiative must name to be its likely replacement."""
-HIGHEST_VAT = 21
-"""Per cent: the general rate since 2012 (Wet op de omzetbelasting 1968, art. 9)."""
 
 
-def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], list[Claim]]:
-    """By id, with one claim per place that gives an end date. What two documents say of a contract is one contract."""
+class Names:
+    """The contract that an id, or else a title, stands for; of contracts with one title the first."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    def add(self, record: ContractRecord, key: str) -> None:
+        for name in (key, record.id.text if record.id else key):
+            self._ids.setdefault(name, key)
+        self._titles.setdefault(normal(record.title.text), key)
+
+    def find(self, text: str) -> str | None:
+        return self._ids.get(text) or self._titles.get(normal(text))
+
+
+def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], Names, list[Claim]]:
+    """By id, with the claims of each place that lists it. What two documents say of a contract is one contract."""
+    names = Names()
     found: dict[str, Contract] = {}
     claims: list[Claim] = []
-    same: dict[tuple[str, ...], str] = {}
+    named: set[str] = set()
     for document in registry.record.documents:
-        calendar = _Calendar(registry, document)
-        taken: set[str] = set()
+        calendar = Calendar(registry, document)
+        earlier = _Earlier(found.values(), frozenset(named))
         for record in document.contracts:
-            identity = _identity(record)
-            key = same.get(identity)
-            if key is None or key in taken:
-                key = _free_id(record, found)
-                same.setdefault(identity, key)
-                found[key] = calendar.contract(record, key)
-            else:
-                found[key] = _joined(found[key], calendar.contract(record, key))
-            taken.add(key)
-            ends = parse_days(record.ends.text) if record.ends else None
-            if record.ends and ends is None and record.ends.text.strip():
-                doubts.append(Doubt("value", record.ends, document.document.text))
-            if record.ends and ends:
-                claims.append(Claim(key, "contract_end", ends, record.ends, document.document.text))
-    return found, claims
+            read = calendar.contract(record, _free_id(record, found))
+            before = earlier.take(record, read)
+            if before:
+                read = replace(read, id=before.id)
+            found[read.id] = _joined(found[read.id], read) if before else read
+            named |= {record.id.text} if record.id else set()
+            names.add(record, read.id)
+            claims += _claims(read)
+            doubts += calendar.doubts(record, read)
+    return found, names, claims
+
+
+class _Earlier:
+    """The contracts of earlier documents. Each is taken once: a calendar that lists it again means another one."""
+
+    def __init__(self, contracts: Iterable[Contract], named: frozenset[str]) -> None:
+        """`named` are the ids that documents give; such a contract is no other with an id of its own."""
+        self._named = named
+        self._left = {contract.id: contract for contract in contracts}
+        self._titles: dict[str, list[str]] = {}
+        for contract in self._left.values():
+            self._titles.setdefault(normal(contract.title.text), []).append(contract.id)
+
+    def take(self, record: ContractRecord, contract: Contract) -> Contract | None:
+        """The one that this entry lists again: by its id, else by its title; of several the one most like it.
+
+        A title that tells nothing, such as `Licenties`, needs more in common.
+        """
+        if record.id and record.id.text in self._named:
+            return self._left.pop(record.id.text, None)
+        alike = [
+            self._left[key]
+            for key in self._titles.get(normal(contract.title.text), ())
+            if key in self._left and not (record.id and key in self._named) and same_contract(contract, self._left[key])
+        ]
+        best = max(alike, key=lambda other: _in_common(contract, other), default=None)
+        return self._left.pop(best.id) if best else None
+
+
+def _claims(contract: Contract) -> Iterator[Claim]:
+    values: tuple[tuple[str, ClaimValue | None, Said | None], ...] = (
+        ("contract_end", contract.ends, contract.ends_said),
+        ("value_four_years", contract.value, contract.value_said),
+        ("procedure", contract.procedure, contract.procedure_said),
+    )
+    for attribute, value, said in values:
+        if value is not None and said is not None:
+            yield Claim(contract.id, attribute, value, said, contract.document)
+
+
+def _in_common(a: Contract, b: Contract) -> int:
+    ends = a.ends is not None and b.ends is not None and contract_end(a.ends).meets(contract_end(b.ends))
+    values = a.value is not None and b.value is not None and a.value.written.meets(b.value.written)
+    return ends + values + (a.supplier is not None and b.supplier is not None)
 
 
 def _joined(first: Contract, later: Contract) -> Contract:
     """The first, with what only the later place says; a decision or exemption counts wherever it stands."""
+    added = {
+        name: getattr(later, name)
+        for group in _TOGETHER
+        if getattr(first, group[0]) in (None, (), False)
+        for name in group
+        if getattr(later, name) is not None
+    }
+    joined = replace(first, **added)
+    said = dict(zip(FIELDS, (joined.value_said, joined.ends_said, joined.supplier, joined.procedure_said), strict=True))
+    empty = {*first.left_empty, *later.left_empty}
     return replace(
-        first,
-        supplier=first.supplier or later.supplier,
-        ends=first.ends or later.ends,
-        ends_said=first.ends_said if first.ends else later.ends_said,
-        serves=first.serves or later.serves,
-        value=first.value or later.value,
-        value_said=first.value_said or later.value_said,
-        procedure=first.procedure or later.procedure,
-        procedure_said=first.procedure_said if first.procedure else later.procedure_said or first.procedure_said,
-        route=first.route if first.decided else later.route or first.route,
-        decided=first.decided or later.decided,
+        joined,
+        left_empty=tuple(field for field in FIELDS if field in empty and not says(said[field])),
+        listed_in=(*first.listed_in, *later.listed_in),
         exempt=first.exempt or later.exempt,
         exemptible=first.exemptible or later.exemptible,
     )
 
 
-def _identity(record: ContractRecord) -> tuple[str, ...]:
-    if record.id:
-        return ("id", record.id.text)
-    parties = sorted(normal(said.text) for said in record.organisation)
-    return (normal(record.title.text), normal(record.supplier.text) if record.supplier else "", *parties)
+_TOGETHER = (
+    ("supplier",), ("starts", "starts_said"), ("ends", "ends_said"), ("serves", "serves_said"), ("value", "value_said"),
+    ("procedure", "procedure_said"), ("decided", "route", "lasts_on", "lasts_until", "retendered"),
+    ("notice", "notice_said"), ("tacit",), ("extension", "extension_said"), ("tender", "tender_said", "announced"),
+    ("implementation", "implementation_said"), ("framework",), ("motive",),
+)  # fmt: skip
+"""What is taken from one place together; the first of each says whether it is there."""
 
 
 def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
@@ -83,77 +137,35 @@ def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
     return key
 
 
-class _Calendar:
-    """The contracts of one document, and what its footnotes say of them all."""
-
-    def __init__(self, registry: Registry, document: DocumentRecord) -> None:
-        self._registry = registry
-        self._document = document
-        self._convention = registry.conventions[document.document.text]
-        self._exempting = {mark for mark, note in document.contract_notes.items() if exempts(note)}
-        marked = {record.mark.text for record in document.contracts if record.mark}
-        self._mark_may_be_lost = bool(self._exempting - marked)
-
-    def contract(self, record: ContractRecord, key: str) -> Contract:
-        served = {code for said in record.organisation for code in _served(self._registry, said)}
-        value, route = record.value_four_years, record.route
-        return Contract(
-            id=key,
-            title=record.title,
-            document=self._document.document.text,
-            supplier=record.supplier,
-            ends=parse_days(record.ends.text) if record.ends else None,
-            ends_said=record.ends,
-            serves=tuple(code for code in self._registry.municipalities.codes if code in served),
-            value=_excluding_tax(parse_amount(value.text, convention=self._convention)) if value else None,
-            value_said=value,
-            procedure=procedure_of(record.procedure.text) if record.procedure else None,
-            procedure_said=record.procedure,
-            route=route,
-            decided=route is not None and words("undecided").isdisjoint(plain(route.text).split()),
-            exempt=record.mark is not None and record.mark.text in self._exempting,
-            exemptible=self._mark_may_be_lost,
-        )
-
-
-def _excluding_tax(value: Amount) -> Amount:
-    """Values are compared without VAT; of what is stated with it, the highest rate may have to come off."""
-    if value.meant.high is None or not any(word in plain(value.text) for word in words("including_tax")):
-        return value
-    return replace(value, meant=Interval(value.meant.low * 100 // (100 + HIGHEST_VAT), value.meant.high))
-
-
-def _served(registry: Registry, said: Said) -> Iterable[str]:
-    return registry.municipalities.one(said.text) or registry.municipalities.of_text(said.text)
-
-
-def replacements(registry: Registry, found: Mapping[str, Contract], doubts: list[Doubt]) -> Iterator[Replacement]:
+def replacements(
+    registry: Registry, found: Mapping[str, Contract], names: Names, doubts: list[Doubt]
+) -> Iterator[Replacement]:
     """Declared ones first; for contracts that none declares to replace, those that an initiative's name says."""
-    by_name = {normal(c.title.text): c.id for c in found.values()}
     declared: set[str] = set()
     for document in registry.record.documents:
         for record in document.initiatives:
             initiative = registry.id_of[id(record)]
             for said in record.replaces:
-                key = said.text if said.text in found else by_name.get(normal(said.text))
+                key = names.find(said.text)
                 if key:
                     declared.add(key)
                     yield Replacement(initiative, key, said, certain=True)
                 else:
-                    doubts.append(Doubt("name", said, document.document.text))
+                    what = "contract" if found else "name"
+                    doubts.append(Doubt(what, said, document.document.text, meant=initiative))
     undeclared = [contract for contract in found.values() if contract.id not in declared]
     yield from _inferred(registry, undeclared)
 
 
 def _inferred(registry: Registry, contracts: Sequence[Contract]) -> Iterator[Replacement]:
     """An initiative whose name is a replacing word and the contract's title does replace it; one like that may."""
-    owners = frozenset(word for m in registry.plan_set.municipalities.values() for word in tokens(m.name))
-    titles = [(contract, _telling(contract.title.text, owners)) for contract in contracts]
+    owners = owners_of(registry)
+    titles = [(contract, telling(contract.title.text, owners)) for contract in contracts]
     for initiative in registry.initiatives.values() if contracts else ():
-        if _stems("replacing").isdisjoint(tokens(initiative.name)):
+        if stems("replacing").isdisjoint(tokens(initiative.name)):
             continue
-        name = _telling(initiative.name, owners)
-        used = [_telling(said.text, owners) for said in initiative.applications]
+        name = telling(initiative.name, owners)
+        used = [telling(said.text, owners) for said in initiative.applications]
         for contract, title in titles:
             if not title or _others_only(registry, initiative, contract):
                 continue
@@ -163,21 +175,10 @@ def _inferred(registry: Registry, contracts: Sequence[Contract]) -> Iterator[Rep
                 yield Replacement(initiative.id, contract.id, initiative.said, certain=False)
 
 
-def _telling(text: str, owners: frozenset[str]) -> list[str]:
-    """The words that say what a thing is: no replacing words, no general ones, no owner's name."""
-    passed_over = owners | _stems("replacing") | _stems("generic_title")
-    return [word for word in tokens(text) if word not in passed_over and len(word) > 1]
-
-
 def _others_only(registry: Registry, initiative: Initiative, contract: Contract) -> bool:
     """Whether the initiative is known to be for other municipalities than the contract serves."""
     taking_part = registry.taking_part.get(initiative.id, frozenset())
     return bool(taking_part and contract.serves) and taking_part.isdisjoint(contract.serves)
-
-
-@cache
-def _stems(group: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in words(group))
 
 
 def _part_of(title: list[str], words: list[str]) -> float:

@@ -52,6 +52,22 @@ def procedure_of(text: str) -> str | None:
     return next(named, None) or slug(key) or None
 
 
+def tender_state(said: Said) -> str | None:
+    """`running`, `done` or `planned`; None where the text says none of them, or denies it."""
+    said_words = re.findall(r"[a-z]+", plain(said.text))
+    if not words("denial").isdisjoint(said_words):
+        return None
+    return next((state for word in said_words if (state := meanings("tender").get(word))), None)
+
+
+def yes_or_no(said: Said) -> bool | None:
+    """None for any other word."""
+    first = re.findall(r"[a-z]+", plain(said.text))[:1]
+    if not first:
+        return None
+    return True if first[0] in words("yes") else False if first[0] in words("no") else None
+
+
 def funding_status(said: Said) -> str | None:
     """covered, to_request, deferred or not_applicable; None for another word."""
     key = plain(said.text).strip()

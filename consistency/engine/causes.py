@@ -94,13 +94,21 @@ def _depth(rule: str, follows: Mapping[str, Sequence[str]], above: frozenset[str
 def _explanation(
     finding: Finding, roots: Iterable[Finding], follows: Mapping[str, Sequence[str]]
 ) -> tuple[Finding, ...] | None:
-    """The smallest set of earlier faults whose gaps make up the finding's."""
-    if finding.difference is None:
-        return None
+    """The smallest set of earlier faults whose gaps make up the finding's; without gaps, one that tells it already."""
     allowed = follows.get(finding.rule, ())
+    if finding.difference is None:
+        told = (root for root in roots if root.rule in allowed and _told_by(root, finding))
+        return next(((root,) for root in told if _weighty_enough(finding, (root,))), None)
     candidates = [root for root in roots if root.rule in allowed and _related(finding, root)]
     fitting = (chosen for chosen in _sets(candidates) if _same_gap(finding, chosen))
     return next(fitting, None)
+
+
+def _told_by(root: Finding, finding: Finding) -> bool:
+    """Whether an earlier fault of one of its subjects cites all that the finding does."""
+    if root.difference is not None or set(root.subjects).isdisjoint(finding.subjects) or not finding.evidence:
+        return False
+    return {(e.location, e.says) for e in finding.evidence} <= {(e.location, e.says) for e in root.evidence}
 
 
 def _weighty_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:

@@ -29,6 +29,9 @@ _WORDS = {
         "european": "Europees",
         "restricted": "meervoudig onderhands",
         "single": "onderhands",
+        "value_four_years": "waarde",
+        "ends": "einddatum",
+        "supplier": "leverancier",
     },
     "en": {
         "overview": "the overview",
@@ -38,6 +41,8 @@ _WORDS = {
         "european": "European",
         "restricted": "restricted tender",
         "single": "single tender",
+        "value_four_years": "value",
+        "ends": "end date",
     },
 }
 """Tokens of the tool's own, in words; others are shown as they are."""
@@ -60,7 +65,7 @@ def show(value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return _FLAGS[lang][value]
     if isinstance(value, tuple):
-        return ", ".join(value) or MISSING
+        return ", ".join(_WORDS[lang].get(str(word), str(word)) for word in value) or MISSING
     if isinstance(value, Decimal):
         return str(value).replace(".", ",") if lang == "nl" else str(value)
     return _WORDS[lang].get(value, value) if isinstance(value, str) else str(value)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
-from consistency.facts import _priorities, _subjects
-from consistency.model.dates import Days, Period, contract_end
+from consistency.facts import _contract_ends, _priorities, _subjects
+from consistency.model.amount import Amount, Outcome
+from consistency.model.dates import Days, Period
 from consistency.model.entities import Claim
 from consistency.model.facts import FactBase, FactKind, Subject, Type, Value, quote
 from consistency.model.graph import PlanGraph
@@ -24,11 +24,13 @@ KINDS = (
             "claims": Type.INTEGER,
         },
         slot=("attribute",),
-        help="all claims on one attribute (priority, municipalities, contract_end) of one initiative or contract",
+        help="all claims on one attribute of one initiative or contract: priority, municipalities, contract_end, "
+        "value_four_years, procedure",
     ),
 )
 
 Agree = Callable[[Claim, Claim], bool]
+_PROCEDURES = {"european", "restricted", "single"}
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
@@ -40,45 +42,26 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for key in graph.initiatives:
         for attribute, agree in tests.items():
             _add(facts, _subjects.initiative(graph, key), attribute, graph.claims_on(key, attribute), agree)
-    for subject, claims in _contract_ends(graph):
-        _add(facts, subject, "contract_end", claims, _ends_agree)
+    for subject, attribute, claims, agree in _of_contracts(graph):
+        _add(facts, subject, attribute, claims, agree)
 
 
-def _ends_agree(a: Claim, b: Claim) -> bool:
-    if not isinstance(a.value, Days) or not isinstance(b.value, Days):
-        return True
-    return contract_end(a.value).meets(contract_end(b.value))
-
-
-def _contract_ends(graph: PlanGraph) -> Iterator[tuple[Subject, list[Claim]]]:
-    """Per contract its calendars and what is said where its replacement is described; initiatives without one alone.
-
-    A statement about an initiative that replaces several contracts speaks of those whose end it confirms, and of all
-    of them only where it confirms none.
-    """
-    spoken: set[str] = set()
+def _of_contracts(graph: PlanGraph) -> Iterator[tuple[Subject, str, list[Claim], Agree]]:
     for contract in graph.contracts.values():
-        claims = list(graph.claims_on(contract.id, "contract_end"))
-        for replacement in graph.replacements:
-            if replacement.contract == contract.id:
-                statements = graph.claims_on(replacement.initiative, "contract_end")
-                spoken.add(replacement.initiative)
-                claims += [
-                    replace(s, certain=s.certain and replacement.certain)
-                    for s in statements
-                    if not _confirms_another(graph, s, contract.id)
-                ]
-        yield _subjects.contract(graph, contract.id), claims
-    for key in graph.initiatives:
-        if key not in spoken:
-            yield _subjects.initiative(graph, key), list(graph.claims_on(key, "contract_end"))
+        subject = _subjects.contract(graph, contract.id)
+        yield subject, "contract_end", _contract_ends.of_contract(graph, contract.id), _contract_ends.agree
+        for attribute in ("value_four_years", "procedure"):
+            yield subject, attribute, list(graph.claims_on(contract.id, attribute)), _values_agree
+    for key, claims in _contract_ends.of_others(graph):
+        yield _subjects.initiative(graph, key), "contract_end", claims, _contract_ends.agree
 
 
-def _confirms_another(graph: PlanGraph, statement: Claim, contract: str) -> bool:
-    others = {r.contract for r in graph.replacements if r.initiative == statement.subject and r.contract != contract}
-    return any(
-        _ends_agree(statement, claim) for other in sorted(others) for claim in graph.claims_on(other, "contract_end")
-    ) and not any(_ends_agree(statement, claim) for claim in graph.claims_on(contract, "contract_end"))
+def _values_agree(a: Claim, b: Claim) -> bool:
+    """Amounts that meet, with or without VAT; what states no amount or no known procedure contradicts nothing."""
+    if isinstance(a.value, Amount) and isinstance(b.value, Amount):
+        numbers = {a.value.outcome, b.value.outcome} <= {Outcome.VALUE, Outcome.RANGE}
+        return not numbers or a.value.written.meets(b.value.written) or a.value.meant.meets(b.value.meant)
+    return a.value == b.value or not {a.value, b.value} <= _PROCEDURES
 
 
 def _add(facts: FactBase, subject: Subject, attribute: str, claims: Sequence[Claim], agree: Agree) -> None:
@@ -111,4 +94,4 @@ def _value(claim: Claim) -> Value:
 def _short(claim: Claim) -> str:
     if isinstance(claim.value, tuple) and not isinstance(claim.value, Days):
         return "+".join(claim.value)
-    return claim.value if isinstance(claim.value, str) else claim.said.text
+    return str(claim.value) if claim.attribute == "priority" else claim.said.text

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
-from consistency.facts import _subjects
+from consistency.facts import _contract_time, _subjects
 from consistency.facts._claims import municipalities_of, period_of
 from consistency.facts._priorities import claimed, most_exact
 from consistency.facts._sums import derived
 from consistency.model.amount import Amount, Interval
 from consistency.model.dates import Days, contract_end
-from consistency.model.entities import Contract, Replacement
+from consistency.model.durations import Span
+from consistency.model.entities import Contract, same_contract
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
-from consistency.model.record import Said
+from consistency.model.names import normal
+
+FOUR_YEARS = 48
+"""Months: the span of the value that a calendar states."""
 
 KINDS = (
     FactKind(
@@ -24,7 +30,14 @@ KINDS = (
             "supplier": Type.TEXT,
             "document": Type.TOKEN,
             "ends": Type.DAYS,
+            "lasts_to": Type.DAYS,
+            "in_view": Type.DAYS,
+            "notice_by": Type.DAYS,
+            "announced": Type.DAYS,
             "expired": Type.FLAG,
+            "repeats": Type.FLAG,
+            "decided": Type.FLAG,
+            "to_tender": Type.FLAG,
             "serves": Type.TOKENS,
             "value": Type.AMOUNT,
             "procedure": Type.TOKEN,
@@ -35,12 +48,16 @@ KINDS = (
             "exemptible": Type.FLAG,
         },
         slot=("document",),
-        help="an entry of a contract calendar; `expired` at the as-of date; `exemptible` if a mark may have been lost",
+        help="an entry of a contract calendar; `lasts_to` its end with what was decided, `in_view` that as the horizon "
+        "sees it, `notice_by` the last day to give notice, `announced` the date of the tender's notice, else the as-of "
+        "date; `expired` at the as-of date; `repeats` another entry; `to_tender` if no decision makes that needless; "
+        "`exemptible` if a mark may have been lost",
     ),
     FactKind(
         "route",
         {"contract": Type.TOKEN, "says": Type.TEXT},
-        help="a recorded decision on a contract's end, or a footnote that exempts it (unsure if its mark is lost)",
+        help="a recorded decision on a contract's end, the state of its tender, or a footnote that exempts it (unsure "
+        "if its mark is lost)",
     ),
     FactKind(
         "replacement",
@@ -55,31 +72,21 @@ KINDS = (
         },
         help="an initiative that replaces a contract: declared, or by its name (uncertain where only alike)",
     ),
-    FactKind(
-        "succession",
-        {
-            "initiative": Type.TOKEN,
-            "name": Type.TEXT,
-            "contract": Type.TOKEN,
-            "starts": Type.DAYS,
-            "ends": Type.DAYS,
-            "gap_from": Type.DAYS,
-            "expired": Type.FLAG,
-        },
-        help="an initiative and the end of the contract it replaces, from a calendar or said where it is described",
-    ),
 )
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    repeated = {second.id for _, second in repeats(graph)}
     for contract in graph.contracts.values():
-        _add_contract(graph, facts, contract, _expired(contract.ends, as_of))
-        if contract.decided or contract.exempt or contract.exemptible:
+        _add_contract(graph, as_of, facts, contract, contract.id in repeated)
+        decided = contract.decided or contract.tender is not None or contract.exempt
+        if decided or contract.exemptible:
+            said = contract.route if contract.decided else contract.tender_said or contract.route
             facts["route"].add(
                 contract=contract.id,
-                says=contract.route.text if contract.route else None,
-                said={"says": contract.route},
-                certain=None if contract.decided or contract.exempt else False,
+                says=said.text if said else None,
+                said={"says": said},
+                certain=None if decided else False,
             )
     for replacement in graph.replacements:
         initiative = replacement.initiative
@@ -99,14 +106,6 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 said={"name": replacement.said, "starts": period_said},
                 certain=None if replacement.certain and sure else False,
             )
-    _add_successions(graph, as_of, facts)
-
-
-def _day_after(ends: Days | None) -> Days | None:
-    """The first day without the contract; what starts then leaves no gap."""
-    if ends is None or ends.last == date.max:
-        return None
-    return Days(contract_end(ends).first + timedelta(days=1), ends.last + timedelta(days=1))
 
 
 def _not_european(contract: Contract) -> Amount | None:
@@ -115,60 +114,48 @@ def _not_european(contract: Contract) -> Amount | None:
         return None
     if contract.procedure == "european":
         return derived(Interval(0, 0), Interval(0, 0))
+    value = with_options(contract.value, contract)
     if contract.procedure in ("single", "restricted"):
-        return contract.value
-    unknown = Interval(0, contract.value.meant.high)
+        return value
+    unknown = Interval(0, value.meant.high)
     return derived(unknown, unknown)
 
 
-def _expired(ends: Days | None, as_of: Days | None) -> bool:
-    """Surely over: not where one of the dates is unknown."""
-    return ends is not None and as_of is not None and ends.last < as_of.first
+def with_options(value: Amount, contract: Contract) -> Amount:
+    """The value of a contract includes its options; whether what is written does, is not said."""
+    if contract.extension is None or value.meant.high is None:
+        return value
+    most = value.meant.high * (FOUR_YEARS + _months(contract.extension.longest)) // FOUR_YEARS
+    return replace(value, meant=Interval(value.meant.low, most))
 
 
-def _add_successions(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    """One for each contract that an initiative replaces, or else for each end that is said of its own contract."""
-    replaced: dict[str, list[Replacement]] = {}
-    for replacement in graph.replacements:
-        replaced.setdefault(replacement.initiative, []).append(replacement)
-    for key in graph.initiatives:
-        for replacement in replaced.get(key, ()):
-            contract = graph.contracts[replacement.contract]
-            _add_succession(graph, as_of, facts, key, contract.ends, contract.ends_said, replacement)
-        if key not in replaced:
-            for claim in graph.claims_on(key, "contract_end"):
-                ends = claim.value if isinstance(claim.value, Days) else None
-                _add_succession(graph, as_of, facts, key, ends, claim.said, None)
+def _months(span: Span) -> int:
+    return span.months + -(-span.days // 28)
 
 
-def _add_succession(
-    graph: PlanGraph,
-    as_of: Days | None,
-    facts: FactBase,
-    initiative: str,
-    ends: Days | None,
-    said: Said | None,
-    replacement: Replacement | None,
-) -> None:
-    period, period_said = period_of(graph, initiative)
-    subjects = [_subjects.initiative(graph, initiative)]
-    if replacement:
-        subjects.append(_subjects.contract(graph, replacement.contract))
-    facts["succession"].add(
-        *subjects,
-        initiative=initiative,
-        name=subjects[0].name,
-        contract=replacement.contract if replacement else None,
-        starts=period.start if period else None,
-        ends=ends,
-        gap_from=_day_after(ends),
-        expired=_expired(ends, as_of),
-        said={"starts": period_said, "ends": said},
-        certain=None if replacement is None or replacement.certain else False,
-    )
+def listed_together(graph: PlanGraph) -> Iterator[tuple[Contract, Contract]]:
+    """Entries of one calendar that have one title, and no different suppliers or municipalities; the earlier first."""
+    by_title: dict[tuple[str, str], list[Contract]] = {}
+    for contract in graph.contracts.values():
+        for document in contract.listed_in:
+            by_title.setdefault((document, normal(contract.title.text)), []).append(contract)
+    pairs = (pair for contracts in by_title.values() for pair in combinations(contracts, 2) if same_contract(*pair))
+    yield from {(first.id, second.id): (first, second) for first, second in pairs}.values()
 
 
-def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired: bool) -> None:
+def repeats(graph: PlanGraph) -> Iterator[tuple[Contract, Contract]]:
+    """Those of them whose ends and values can be the same."""
+    yield from (pair for pair in listed_together(graph) if _same_values(*pair))
+
+
+def _same_values(a: Contract, b: Contract) -> bool:
+    ends = a.ends is None or b.ends is None or contract_end(a.ends).meets(contract_end(b.ends))
+    numbers = [contract.value for contract in (a, b) if contract.value and contract.value.stated]
+    return ends and (len(numbers) < 2 or numbers[0].written.meets(numbers[1].written))
+
+
+def _add_contract(graph: PlanGraph, as_of: Days | None, facts: FactBase, contract: Contract, repeats: bool) -> None:
+    lasts_to = _contract_time.lasts_to(contract)
     facts["contract"].add(
         _subjects.contract(graph, contract.id),
         id=contract.id,
@@ -176,7 +163,14 @@ def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired
         supplier=contract.supplier.text if contract.supplier else None,
         document=contract.document,
         ends=contract.ends,
-        expired=expired,
+        lasts_to=lasts_to,
+        in_view=_contract_time.in_view(lasts_to, graph.plan_set.horizon),
+        notice_by=_contract_time.notice_by(contract),
+        announced=contract.announced or as_of,
+        expired=_contract_time.is_over(lasts_to, as_of),
+        repeats=repeats,
+        decided=contract.decided,
+        to_tender=not contract.decided or contract.lasts_on or contract.retendered,
         serves=contract.serves,
         value=contract.value,
         procedure=contract.procedure,
@@ -189,6 +183,8 @@ def _add_contract(graph: PlanGraph, facts: FactBase, contract: Contract, expired
             "title": contract.title,
             "supplier": contract.supplier,
             "ends": contract.ends_said,
+            "lasts_to": contract.route if contract.lasts_on else contract.ends_said,
+            "notice_by": contract.notice_said,
             "value": contract.value_said,
             "procedure_named": contract.procedure_said,
         },

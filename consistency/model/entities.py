@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from consistency.model.amount import Amount
 from consistency.model.dates import Days, Period
+from consistency.model.durations import Duration
+from consistency.model.names import normal
 from consistency.model.record import Said
 
 
@@ -92,9 +94,13 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """`serves` are municipality codes; `decided`: its route is a decision.
+    """`about` has the words that tell its subject, `serves` municipality codes; `decided`: its route is a decision.
 
-    `exemptible`: a footnote exempts entries, and its mark may have been lost.
+    `lasts_on`: a decision to go on with the contract, until `lasts_until` where it says so.
+    `exemptible`: a footnote exempts entries, and its mark may have been lost. `extension` is what all options together
+    add; `announced` the date of the tender's notice. `tacit`: it goes on unless notice is given.
+    `left_empty` are the fields (value_four_years, ends, supplier, procedure) that its calendar states of others only;
+    `document` is the first of `listed_in`.
     """
 
     id: str
@@ -103,15 +109,43 @@ class Contract:
     supplier: Said | None
     ends: Days | None
     ends_said: Said | None
+    about: frozenset[str]
     serves: tuple[str, ...]
+    serves_said: tuple[Said, ...]
     value: Amount | None
     value_said: Said | None
     procedure: str | None
     procedure_said: Said | None
     route: Said | None
     decided: bool
+    lasts_on: bool
+    lasts_until: Days | None
     exempt: bool
     exemptible: bool
+    starts: Days | None = None
+    starts_said: Said | None = None
+    notice: Duration | None = None
+    notice_said: Said | None = None
+    tacit: bool = False
+    extension: Duration | None = None
+    extension_said: Said | None = None
+    retendered: bool = False
+    tender: str | None = None
+    tender_said: Said | None = None
+    announced: Days | None = None
+    implementation: Duration | None = None
+    implementation_said: Said | None = None
+    framework: bool | None = None
+    motive: Said | None = None
+    left_empty: tuple[str, ...] = ()
+    listed_in: tuple[str, ...] = ()
+
+
+def same_contract(a: Contract, b: Contract) -> bool:
+    """Whether two entries have one title, and nobody names another supplier or other municipalities."""
+    suppliers = [normal(one.supplier.text) for one in (a, b) if one.supplier and one.supplier.text.strip()]
+    served = [one.serves for one in (a, b) if one.serves]
+    return normal(a.title.text) == normal(b.title.text) and len(set(suppliers)) < 2 and len(set(served)) < 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +268,8 @@ class Doubt:
     """Something that was read and not, or not surely, understood.
 
     `what`: `name` resolves to nothing, `match` only by likeness (to `meant`), `amount` is unreadable or has no place,
-    `value` is no date or number; `unread-table` and `unread-amount` were not used.
+    `value` is no date, duration or number; `contract` is replaced by the initiative `meant` and in no calendar;
+    `unread-table` and `unread-amount` were not used.
     """
 
     what: str

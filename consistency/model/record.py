@@ -187,13 +187,27 @@ class InitiativeRecord(Record):
 
 
 class ContractRecord(Record):
+    """An entry of a contract calendar.
+
+    `notice`, `renewal` (tacit), `extension` (option) and `implementation` hold durations as people write them; `tender`
+    is its state, with the date of its notice where that is known; `route` what was decided on the contract's end.
+    """
+
     id: Said | None = None
     supplier: Said | None = None
     title: Said
+    starts: Said | None = None
     ends: Said | None = None
+    notice: Said | None = None
+    renewal: Said | None = None
+    extension: Said | None = None
     organisation: Names = []
     value_four_years: Said | None = None
     procedure: Said | None = None
+    tender: Said | None = None
+    implementation: Said | None = None
+    framework: Said | None = None
+    motive: Said | None = None
     route: Said | None = None
     mark: Said | None = None
     applications: Names = []

@@ -18,6 +18,22 @@ BY_HAND = [
     ("contract-expired-before-decision", "serviceovereenkomst-dowr-telefonie", "definite", {796}),
     ("contract-without-initiative", "elektor-verkiezingssoftware-raalte", "definite", {1036}),
     ("contract-without-initiative", "topdesk-saas-service-management-onderhoud-ict-en-fz", "possible", {804}),
+    (
+        "expiring-contract-not-in-calendar",
+        "implementatie-financieel-systeem-voor-belastingen-fa-en-financiele-afdelingen",
+        "definite",
+        {683},
+    ),
+    ("expiring-contract-not-in-calendar", "doorontwikkeling-meldingen-openbare-ruimte", "possible", {1851}),
+    (
+        "replacement-starts-after-contract-end",
+        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
+        "possible",
+        {2096, 2073},
+    ),
+    ("contract-outside-horizon", "civision-makelaar-gegevens-en-gegevensmagazijn-raalte", "definite", {799}),
+    ("contract-outside-horizon", "e-suite-en-burgerzakenmodules", "definite", {1037}),
+    ("calendar-value-missing", "e-suite-en-burgerzakenmodules", "definite", {1037}),
     ("municipality-set-mismatch", "participatieplatform", "definite", {1504, 193, 237}),
     (
         "municipality-set-mismatch",
@@ -95,6 +111,10 @@ def test_the_exchanged_kinds_are_one_finding_with_the_set_named(report: dict[str
         ("requested-not-need-minus-coverage", "dienstverlening"),  # KISS is deferred
         ("requested-not-need-minus-coverage", "bedrijfsvoering"),  # only 2022 is asked for
         ("relation-not-symmetric", "doorontwikkeling-meldingen-openbare-ruimte"),  # that plan has no matrix
+        ("contract-duplicate", "safenet-sas-cloud-subscription-2"),  # another value: another contract
+        ("contract-outside-horizon", "e-suite-en-burgerzakenmodules"),  # the two end dates say it already
+        ("replacement-ends-after-contract-end", "vervanging-applicatie-e-suite-en-burgerzakenmodules"),  # both in 2023
+        ("procurement-split", "elektor-verkiezingssoftware-raalte"),  # together far below the threshold
         ("amounts-for-non-participant", "participatieplatform"),
         ("coverage-exceeds-cost", "klant-interactie-service-systeem"),
     ],

@@ -62,6 +62,20 @@ def test_columns_in_another_order_under_other_words(table: Build, context: Aroun
     assert str(contract.value_four_years) == "12.000"
 
 
+def test_reads_what_contract_time_is_reckoned_with(table: Build, context: Around) -> None:
+    calendar = calendars.read(
+        table(
+            "Titel | Ingangsdatum | Einddatum | Opzegtermijn | Stilzwijgende verlenging | Opties | Leverancier",
+            "Zaaksysteem | 1-7-2021 | 1-7-2025 | 6 maanden | 1 jaar | 2 x 1 jaar | Bakker BV",
+        ),
+        context(),
+    )
+    assert calendar is not None
+    (contract,) = calendar.contracts
+    assert (str(contract.starts), str(contract.notice)) == ("1-7-2021", "6 maanden")
+    assert (str(contract.renewal), str(contract.extension)) == ("1 jaar", "2 x 1 jaar")
+
+
 def test_ragged_rows_repeated_headers_and_loose_rows(table: Build, context: Around) -> None:
     head = "Titel | Einddatum | Leverancier"
     calendar = calendars.read(
