@@ -60,7 +60,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         whole = "summary_total" if cell.total else "summary"
-        facts[whole].add(subject, **_place(graph, cell, subject), said={"amount": _labelled(cell)})
+        facts[whole].add(subject, **_place(graph, cell, subject), said={"amount": labelled_summary(cell)})
         contributions = details.under(cell)
         if contributions is None:
             continue
@@ -70,12 +70,12 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             **_place(graph, cell, subject)
             | {attribute: _as_printed(cell, total(c.amount for c in contributions), printed)},
             said={
-                "amount": _labelled(cell),
+                "amount": labelled_summary(cell),
                 attribute: [claim for c in contributions for claim in c.said],
                 "blank": [claim for c in contributions for claim in c.blank],
             },
         )
-    for cell, other in _pairs(graph):
+    for cell, other in same_meaning(graph):
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         facts["summary_pair"].add(
             subject,
@@ -83,7 +83,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             other=other.amount,
             other_document=other.document,
             other_table=other.table,
-            said={"amount": _labelled(cell), "other": _labelled(other)},
+            said={"amount": labelled_summary(cell), "other": labelled_summary(other)},
         )
     _own_requests(graph, facts, details)
 
@@ -120,11 +120,11 @@ def _place(graph: PlanGraph, cell: SummaryCell, subject: Subject) -> dict[str, A
     }
 
 
-def _labelled(cell: SummaryCell) -> Quote:
+def labelled_summary(cell: SummaryCell) -> Quote:
     return quote(cell.said, cell.amount, f"{cell.row} {cell.year}")
 
 
-def _pairs(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
+def same_meaning(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
     """Each cell with the first table's cell of the same meaning: rows of one division, totals whatever the division."""
     first: dict[tuple[object, ...], SummaryCell] = {}
     for cell in graph.summaries:

@@ -79,7 +79,7 @@ def plans() -> dict[str, Any]:
 def checked(folder: Path, plans: dict[str, Any]) -> Report:
     for name, content in plans.items():
         (folder / f"{name}.yaml").write_text(json.dumps(content))
-    return check([folder], Options())
+    return check([folder], Options(ignore=frozenset({"summary-scope-gap"})))  # the note sums up one municipality only
 
 
 def told(report: Report) -> list[tuple[str, str]]:

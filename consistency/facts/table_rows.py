@@ -1,0 +1,82 @@
+"""Rows of amount tables and summaries, and whether one stands there twice."""
+
+from __future__ import annotations
+
+from consistency.facts import _subjects
+from consistency.facts._sums import total
+from consistency.facts.cells import labelled
+from consistency.facts.summaries import labelled_summary
+from consistency.model.dates import Days
+from consistency.model.entities import AmountCell, SummaryCell
+from consistency.model.facts import FactBase, FactKind, Quote, Subject, Type
+from consistency.model.graph import PlanGraph
+
+KINDS = (
+    FactKind(
+        "table_row",
+        {
+            "document": Type.TOKEN,
+            "table": Type.TOKEN,
+            "row": Type.TOKEN,
+            "side": Type.TOKEN,
+            "kind": Type.TOKEN,
+            "twice": Type.FLAG,
+            "once": Type.AMOUNT,
+            "added": Type.AMOUNT,
+        },
+        slot=("document", "table", "row", "side", "kind"),
+        help="a municipality's row in an amount table, or a row of a summary; if it stands there `twice`, `once` is "
+        "what it says first and `added` all that it adds",
+    ),
+)
+
+Place = tuple[str, str, str, str, str]
+Line = list[tuple[AmountCell | SummaryCell, Quote]]
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    found: dict[tuple[Subject, Place], Line] = {}
+    for cell in graph.cells:
+        if cell.role == "row" and not cell.copy and cell.municipality in graph.plan_set.municipalities:
+            subject = _subjects.initiative(graph, cell.initiative)
+            found.setdefault((subject, _place(cell, cell.municipality)), []).append((cell, labelled(cell)))
+    for summed in graph.summaries:
+        if not summed.total:
+            subject = _subjects.summary(graph, summed.by, summed.row, summed.document)
+            found.setdefault((subject, _place(summed, summed.row)), []).append((summed, labelled_summary(summed)))
+    for (subject, (document, table, row, side, kind)), line in found.items():
+        first, later = _first_and_later(line)
+        facts["table_row"].add(
+            subject,
+            document=document,
+            table=table,
+            row=row,
+            side=side,
+            kind=kind,
+            twice=bool(later) and _is_one_row(first, later),
+            once=total(cell.amount for cell, _ in first),
+            added=total(cell.amount for cell, _ in line),
+            said={"added": [claim for _, claim in (later and line)]},
+        )
+
+
+def _place(cell: AmountCell | SummaryCell, row: str | None) -> Place:
+    return cell.document, cell.table, row or "", cell.side.value, cell.kind.value
+
+
+def _first_and_later(line: Line) -> tuple[Line, Line]:
+    """The first cell of each column, and those that come after it."""
+    seen: set[object] = set()
+    first: Line = []
+    later: Line = []
+    for cell, claim in line:
+        column = cell.column if isinstance(cell, AmountCell) else cell.year
+        (later if column in seen else first).append((cell, claim))
+        seen.add(column)
+    return first, later
+
+
+def _is_one_row(first: Line, later: Line) -> bool:
+    """Two rows of a summary can be parts of what they count; they are one where all their amounts are the same."""
+    amounts = {cell.year: cell.amount for cell, _ in first}
+    return all(isinstance(cell, AmountCell) or amounts[cell.year].written == cell.amount.written for cell, _ in later)
