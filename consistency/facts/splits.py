@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from consistency.facts import _subjects
+from consistency.facts._sums import total
 from consistency.facts.cells import labelled
 from consistency.model.amount import Interval, Outcome
 from consistency.model.dates import Days
@@ -54,10 +55,10 @@ class Split:
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     keys = graph.plan_set.keys
     splits = [_split(cells, keys) for cells in _columns(graph.cells)]
-    usual = _usual(splits)
+    usage = _usage(splits)
     for split in splits:
         first = split.cells[0]
-        deviates = split.follows is False and _is_usual(usual[first.document], first.initiative)
+        deviates = split.follows is False and _is_usual(usage, first)
         alike = _alike(split.cells)
         sizes = {_size(cell.municipality, keys) for cell in alike}
         facts["split"].add(
@@ -78,9 +79,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
 
 
 def _columns(cells: Iterable[AmountCell]) -> list[tuple[AmountCell, ...]]:
-    """Per column of a cost table the municipalities with an amount above nothing, where there are two or more."""
+    """Per column of a cost table the municipalities with an amount above nothing, where there are two or more.
+
+    Where the column's total states another sum, an amount is wrong, and what the split was is not known.
+    """
     found: dict[tuple[str, str, str, str], list[AmountCell]] = {}
+    totals: dict[tuple[str, str, str, str], AmountCell] = {}
     for cell in cells:
+        if cell.role == "total" and cell.side is Side.COST and not cell.copy and cell.amount.stated:
+            totals[cell.initiative, cell.document, cell.table, cell.column] = cell
         known = cell.municipality is not None and cell.takes_part is not False
         if cell.side is not Side.COST or cell.role != "row" or cell.copy or not known:
             continue
@@ -88,8 +95,10 @@ def _columns(cells: Iterable[AmountCell]) -> list[tuple[AmountCell, ...]]:
             found.setdefault((cell.initiative, cell.document, cell.table, cell.column), []).append(cell)
     return [
         tuple(column)
-        for column in found.values()
-        if len(column) > 1 and len({cell.municipality for cell in column}) == len(column)
+        for place, column in found.items()
+        if len(column) > 1
+        and len({cell.municipality for cell in column}) == len(column)
+        and (place not in totals or totals[place].amount.written.meets(total(cell.amount for cell in column).written))
     ]
 
 
@@ -128,8 +137,11 @@ def _unit(cells: Sequence[AmountCell]) -> int:
     return max(finest, min(unit, max(amount.low for amount in amounts) // COARSEST))
 
 
-def _usual(splits: Iterable[Split]) -> dict[str, dict[str, list[bool]]]:
-    """By plan and initiative, whether each split of which a key speaks follows one."""
+Usage = Mapping[str, Mapping[str, Sequence[bool]]]
+"""By plan and initiative, whether each split of which a key speaks follows one."""
+
+
+def _usage(splits: Iterable[Split]) -> Usage:
     found: dict[str, dict[str, list[bool]]] = {}
     for split in splits:
         first = split.cells[0]
@@ -138,10 +150,17 @@ def _usual(splits: Iterable[Split]) -> dict[str, dict[str, list[bool]]]:
     return found
 
 
-def _is_usual(plan: Mapping[str, Sequence[bool]], initiative: str) -> bool:
-    """Whether a key is usual there: the initiative splits other costs by one, or half of the others in its plan do."""
-    others = [any(follows) for name, follows in plan.items() if name != initiative]
-    return any(plan[initiative]) or (bool(others) and 2 * sum(others) >= len(others))
+def _is_usual(usage: Usage, mine: AmountCell) -> bool:
+    """Whether a key is usual there: the initiative splits other costs by one, or half of the others in its plan do,
+
+    or in the other plans where it is alone.
+    """
+    plan = usage[mine.document]
+    beside = {name: follows for name, follows in plan.items() if name != mine.initiative}
+    others = beside or {
+        name: follows for other in usage.values() if other is not plan for name, follows in other.items()
+    }
+    return any(plan[mine.initiative]) or (bool(others) and 2 * sum(map(any, others.values())) >= len(others))
 
 
 def _alike(cells: Sequence[AmountCell]) -> tuple[AmountCell, ...]:

@@ -25,8 +25,8 @@ KINDS = (
             "added": Type.AMOUNT,
         },
         slot=("document", "table", "row", "side", "kind"),
-        help="a municipality's row in an amount table, or a row of a summary; if it stands there `twice`, `once` is "
-        "what it says first and `added` all that it adds",
+        help="a municipality's row or the total in an amount table, or a row of a summary; if it stands there `twice`, "
+        "`once` is what it says first and `added` all that it adds",
     ),
 )
 
@@ -37,13 +37,14 @@ Line = list[tuple[AmountCell | SummaryCell, Quote]]
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     found: dict[tuple[Subject, Place], Line] = {}
     for cell in graph.cells:
-        if cell.role == "row" and not cell.copy and cell.municipality in graph.plan_set.municipalities:
+        known = cell.municipality in graph.plan_set.municipalities and cell.role == "row"
+        if (known or cell.role == "total") and not cell.copy:
             subject = _subjects.initiative(graph, cell.initiative)
-            found.setdefault((subject, _place(cell, cell.municipality)), []).append((cell, labelled(cell)))
+            row = cell.municipality or cell.role
+            found.setdefault((subject, _place(cell, row)), []).append((cell, labelled(cell)))
     for summed in graph.summaries:
-        if not summed.total:
-            subject = _subjects.summary(graph, summed.by, summed.row, summed.document)
-            found.setdefault((subject, _place(summed, summed.row)), []).append((summed, labelled_summary(summed)))
+        subject = _subjects.summary(graph, summed.by, summed.row, summed.document)
+        found.setdefault((subject, _place(summed, summed.row)), []).append((summed, labelled_summary(summed)))
     for (subject, (document, table, row, side, kind)), line in found.items():
         first, later = _first_and_later(line)
         facts["table_row"].add(
@@ -60,8 +61,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         )
 
 
-def _place(cell: AmountCell | SummaryCell, row: str | None) -> Place:
-    return cell.document, cell.table, row or "", cell.side.value, cell.kind.value
+def _place(cell: AmountCell | SummaryCell, row: str) -> Place:
+    return cell.document, cell.table, row, cell.side.value, cell.kind.value
 
 
 def _first_and_later(line: Line) -> tuple[Line, Line]:
@@ -77,6 +78,11 @@ def _first_and_later(line: Line) -> tuple[Line, Line]:
 
 
 def _is_one_row(first: Line, later: Line) -> bool:
-    """Two rows of a summary can be parts of what they count; they are one where all their amounts are the same."""
-    amounts = {cell.year: cell.amount for cell, _ in first}
-    return all(isinstance(cell, AmountCell) or amounts[cell.year].written == cell.amount.written for cell, _ in later)
+    """A municipality has one row. Two totals, and two rows of a summary, are one where all their amounts are the same:
+
+    otherwise they can be parts of what they count.
+    """
+    if all(isinstance(cell, AmountCell) and cell.role == "row" for cell, _ in later):
+        return True
+    amounts = {cell.year: cell.amount.written for cell, _ in first}
+    return all(amounts[cell.year] == cell.amount.written for cell, _ in later)
