@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from consistency.assembly.labels import holds_quantities, is_part, is_total, subtotals_of
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.assembly.words import words
@@ -13,17 +14,11 @@ from consistency.model.dates import parse_years
 from consistency.model.entities import AmountCell, Doubt, LineTotal
 from consistency.model.names import plain, slug
 from consistency.model.record import (
-    AmountRowRecord,
     AmountTableRecord,
     DocumentRecord,
     InitiativeRecord,
     Said,
 )
-
-
-def is_total(label: str) -> bool:
-    said = plain(label).split()
-    return bool(said) and not words("total").isdisjoint((said[0], said[-1]))
 
 
 def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterator[Doubt]:
@@ -44,20 +39,6 @@ def without_year(rows: Iterable[Sequence[Said]], years: Sequence[Said], document
         for position, said in enumerate(cells):
             if (position >= len(known) or not known[position]) and parse_amount(said.text).stated:
                 yield Doubt("amount", said, document)
-
-
-def is_quantity(label: str) -> bool:
-    """Hours and fte stand beside euros; `Kosten interne uren` are euros again."""
-    said = set(plain(label).split())
-    return not said.isdisjoint(words("quantity")) and said.isdisjoint(words("whole"))
-
-
-def _holds_quantities(row: AmountRowRecord) -> bool:
-    return is_quantity(row.label.text) and not any("€" in said.text for said in row.cells)
-
-
-def _is_part(label: str) -> bool:
-    return any(plain(label).strip().startswith(word) for word in words("part"))
 
 
 def unit_of(said: Said | None) -> int | None:
@@ -144,11 +125,11 @@ def _table_cells(
     places = _places(registry, table)
     whole = _whole_of(initiative, table, name)
     for row in table.rows:
-        if _holds_quantities(row):
+        if holds_quantities(row):
             continue
         role, municipality = places[row.label.text]
         known = municipality != row.label.text or registry.municipalities.one(municipality)
-        if not known and not _is_partner(initiative, row.label.text):
+        if not known and not is_partner(initiative, row.label.text):
             doubts.append(Doubt("name", row.label, document.document.text))
         line: list[AmountCell] = []
         for said, head, year in zip(row.cells, table.years, years, strict=False):
@@ -176,7 +157,7 @@ def _table_cells(
         yield from line
 
 
-def _is_partner(initiative: InitiativeRecord, label: str) -> bool:
+def is_partner(initiative: InitiativeRecord, label: str) -> bool:
     """Whether the initiative itself names the party of a row, so that it is one from outside the set."""
     return any(plain(label).strip() in plain(said.text) for said in initiative.municipalities)
 
@@ -209,13 +190,13 @@ def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str
     labels = [row.label.text for row in table.rows]
     if table.of_which is not None:
         return {label: ("part", _only(registry.municipalities.one(label))) for label in labels}
-    only_total = all(is_total(label) for label in labels if not _is_part(label))
+    only_total = all(is_total(label) for label in labels if not is_part(label))
     left_out = subtotals_of(labels)
     everybody = "+".join(registry.municipalities.codes) or "all"
     places: dict[str, tuple[str, str | None]] = {}
     for label in labels:
         codes = registry.municipalities.one(label)
-        if _is_part(label):
+        if is_part(label):
             places[label] = ("part", None)
         elif label in left_out:
             places[label] = ("subtotal", None)
@@ -226,13 +207,6 @@ def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str
         else:
             places[label] = ("row", everybody if plain(label).strip() in words("whole") else label)
     return places
-
-
-def subtotals_of(labels: Sequence[str]) -> frozenset[str]:
-    """The rows that add some of the others, where another row adds them all."""
-    totals = {label for label in labels if is_total(label)}
-    part = frozenset(label for label in totals if any(word.startswith("sub") for word in plain(label).split()))
-    return part if totals - part else frozenset()
 
 
 def _only(codes: frozenset[str] | None) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from consistency.assembly.amounts import amount_of, is_total, subtotals_of, unit_of, without_year
+from consistency.assembly.amounts import amount_of, unit_of, without_year
+from consistency.assembly.labels import is_total, subtotals_of
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.model.dates import parse_years

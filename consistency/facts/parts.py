@@ -5,7 +5,6 @@ from __future__ import annotations
 from consistency.facts import _subjects
 from consistency.facts._sums import total
 from consistency.facts.cells import labelled
-from consistency.model.amount import Amount, Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell
 from consistency.model.facts import FactBase, FactKind, Type
@@ -55,22 +54,22 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 side=part.side.value,
                 kind=part.kind.value,
                 municipality=part.municipality,
-                whose=part.municipality or "+".join(cell.municipality or "" for cell in whole if cell.role == "row"),
+                whose=part.municipality or "+".join(cell.municipality or cell.role for cell in whole),
                 column=part.column,
                 year=part.year,
                 amount=part.amount,
-                whole=_amount(whole),
+                whole=total(cell.amount for cell in whole),
                 said={"amount": labelled(part), "whole": [labelled(cell) for cell in whole]},
             )
 
 
 def _whole(part: AmountCell, beside: list[AmountCell]) -> list[AmountCell]:
-    """The rows that the part is of: its own municipality's, or all; the total where none of the rows says anything."""
+    """The rows that the part is of: its own municipality's, or all; the total where that states more than its rows."""
     rows = [cell for cell in beside if cell.role == "row" and part.municipality in (None, cell.municipality)]
-    if part.municipality is None and all(cell.amount.outcome is Outcome.BLANK for cell in rows):
-        return [cell for cell in beside if cell.role == "total" and cell.amount.stated] or rows
-    return rows
-
-
-def _amount(whole: list[AmountCell]) -> Amount:
-    return total(cell.amount for cell in whole)
+    written = total(cell.amount for cell in rows).written
+    more = (
+        [cell]
+        for cell in beside
+        if cell.role == "total" and cell.amount.stated and cell.amount.written.low > (written.high or 0)
+    )
+    return rows if part.municipality is not None else next(more, rows)

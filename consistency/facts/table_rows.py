@@ -18,19 +18,19 @@ KINDS = (
             "document": Type.TOKEN,
             "table": Type.TOKEN,
             "row": Type.TOKEN,
-            "side": Type.TOKEN,
             "kind": Type.TOKEN,
             "twice": Type.FLAG,
             "once": Type.AMOUNT,
             "added": Type.AMOUNT,
         },
-        slot=("document", "table", "row", "side", "kind"),
+        slot=("document", "table", "row", "kind"),
         help="a municipality's row or the total in an amount table, or a row of a summary; if it stands there `twice`, "
         "`once` is what it says first and `added` all that it adds",
     ),
 )
 
-Place = tuple[str, str, str, str, str]
+Place = tuple[str, str, str, str]
+"""document, table, row, kind"""
 Line = list[tuple[AmountCell | SummaryCell, Quote]]
 
 
@@ -45,14 +45,13 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for summed in graph.summaries:
         subject = _subjects.summary(graph, summed.by, summed.row, summed.document)
         found.setdefault((subject, _place(summed, summed.row)), []).append((summed, labelled_summary(summed)))
-    for (subject, (document, table, row, side, kind)), line in found.items():
+    for (subject, (document, table, row, kind)), line in found.items():
         first, later = _first_and_later(line)
         facts["table_row"].add(
             subject,
             document=document,
             table=table,
             row=row,
-            side=side,
             kind=kind,
             twice=bool(later) and _is_one_row(first, later),
             once=total(cell.amount for cell, _ in first),
@@ -62,7 +61,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
 
 
 def _place(cell: AmountCell | SummaryCell, row: str) -> Place:
-    return cell.document, cell.table, row, cell.side.value, cell.kind.value
+    return cell.document, cell.table, row, cell.kind.value
 
 
 def _first_and_later(line: Line) -> tuple[Line, Line]:
@@ -71,7 +70,7 @@ def _first_and_later(line: Line) -> tuple[Line, Line]:
     first: Line = []
     later: Line = []
     for cell, claim in line:
-        column = cell.column if isinstance(cell, AmountCell) else cell.year
+        column = _column(cell)
         (later if column in seen else first).append((cell, claim))
         seen.add(column)
     return first, later
@@ -84,5 +83,9 @@ def _is_one_row(first: Line, later: Line) -> bool:
     """
     if all(isinstance(cell, AmountCell) and cell.role == "row" for cell, _ in later):
         return True
-    amounts = {cell.year: cell.amount.written for cell, _ in first}
-    return all(amounts[cell.year] == cell.amount.written for cell, _ in later)
+    amounts = {_column(cell): cell.amount.written for cell, _ in first}
+    return all(amounts[_column(cell)] == cell.amount.written for cell, _ in later)
+
+
+def _column(cell: AmountCell | SummaryCell) -> tuple[str, str]:
+    return cell.side.value, cell.column if isinstance(cell, AmountCell) else str(cell.year)
