@@ -84,7 +84,8 @@ class Details:
         else:
             cells = slot.cost if cell.side is Side.COST else slot.coverage
             found = Contribution(total(c.amount for c in cells), *self._claims(cells))
-        share = Interval(0, found.amount.meant.high)
+        most = found.amount.meant.high
+        share = Interval(0, None if most is None else max(0, most))
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
         return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found

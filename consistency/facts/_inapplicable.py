@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from consistency.facts import _subjects
 from consistency.facts._details import Details
@@ -57,7 +58,7 @@ def _proposal(graph: PlanGraph, funding: Funding, needed: Iterable[Slot]) -> Ite
     cells = [cell for slot in needed for cell in slot.cost if cell.takes_part is not False and is_positive(cell.amount)]
     if cells:
         nothing = Amount(funding.said.text, Outcome.NOT_APPLICABLE, ZERO, ZERO)
-        one = quote(funding.said, nothing, funding.municipality)
+        one = quote(replace(funding.said, text="n.v.t."), nothing, funding.municipality)
         subject = _subjects.initiative(graph, funding.initiative)
         others = [labelled(cell) for cell in cells]
         yield Pair("funding", subject, cells[0], one, others, "not-applicable", every_year=True)
