@@ -69,20 +69,22 @@ def copies(graph: PlanGraph) -> Iterator[Pair]:
     for cell in graph.cells:
         earlier = first.get((cell.initiative, cell.table, cell.role, cell.municipality, cell.column))
         if cell.copy and earlier is not None:
-            differ = word_against_number(cell.amount, [earlier.amount]) or _otherwise(cell.amount, earlier.amount)
+            differ = word_against_number(cell.amount, [earlier.amount]) or _otherwise(cell, earlier)
             subject = _subjects.initiative(graph, cell.initiative)
             yield Pair("copy", subject, cell, labelled(cell), [labelled(earlier)], differ)
 
 
-def _otherwise(one: Amount, other: Amount) -> str | None:
-    """Copies also differ in an amount, and where one has lost it; an empty cell and a nought are alike."""
+def _otherwise(copy: AmountCell, first: AmountCell) -> str | None:
+    """Copies also differ in an amount, and in one document where one has lost it; empty and nought are alike."""
+    one, other = copy.amount, first.amount
     outcomes = {one.outcome, other.outcome}
     if Outcome.UNREADABLE in outcomes:
         return None
     if one.stated and other.stated:
         return None if one.written.meets(other.written) else "amount"
-    is_lost = Outcome.BLANK in outcomes and (is_positive(one) or is_positive(other) or not outcomes.isdisjoint(OPEN))
-    return "amount" if is_lost else None
+    says_something = is_positive(one) or is_positive(other) or not outcomes.isdisjoint(OPEN)
+    is_lost = Outcome.BLANK in outcomes and copy.document == first.document
+    return "amount" if is_lost and says_something else None
 
 
 def totals(graph: PlanGraph) -> Iterator[Pair]:
@@ -134,7 +136,10 @@ def summaries(graph: PlanGraph) -> Iterator[Pair]:
 
 
 def details_of(graph: PlanGraph, details: Details) -> Iterator[Pair]:
-    """A summary cell with the initiatives under it. A sum leaves PM out: only a row of one initiative does not."""
+    """A summary cell with the initiatives under it. PM is left out of a sum, or stands for initiatives that no table is
+
+    of: it only contradicts in a row of one initiative.
+    """
     for cell in graph.summaries:
         if cell.by == "priority" or cell.total or cell.side is Side.REQUEST:
             continue
@@ -144,7 +149,7 @@ def details_of(graph: PlanGraph, details: Details) -> Iterator[Pair]:
             continue
         differ = word_against_number(cell.amount, [value(claim) for claim in said])
         unknown = any(contribution.blank and contribution.amount.meant.high is None for contribution in found)
-        if differ == "pm" and (unknown if cell.amount.outcome in OPEN else cell.by != "initiative"):
+        if differ == "pm" and (cell.by != "initiative" or (unknown and cell.amount.outcome in OPEN)):
             differ = None
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         yield Pair("summary", subject, cell, labelled_summary(cell), said, differ)

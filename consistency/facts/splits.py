@@ -54,7 +54,7 @@ class Split:
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     keys = graph.plan_set.keys
-    splits = [_split(cells, keys) for cells in _columns(graph.cells)]
+    splits = [_split(cells, keys) for cells in _columns(graph)]
     usage = _usage(splits)
     for split in splits:
         first = split.cells[0]
@@ -78,17 +78,17 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         )
 
 
-def _columns(cells: Iterable[AmountCell]) -> list[tuple[AmountCell, ...]]:
+def _columns(graph: PlanGraph) -> list[tuple[AmountCell, ...]]:
     """Per column of a cost table the municipalities with an amount above nothing, where there are two or more.
 
     Where the column's total states another sum, an amount is wrong, and what the split was is not known.
     """
     found: dict[tuple[str, str, str, str], list[AmountCell]] = {}
     totals: dict[tuple[str, str, str, str], AmountCell] = {}
-    for cell in cells:
+    for cell in graph.cells:
         if cell.role == "total" and cell.side is Side.COST and not cell.copy and cell.amount.stated:
             totals[cell.initiative, cell.document, cell.table, cell.column] = cell
-        known = cell.municipality is not None and cell.takes_part is not False
+        known = cell.municipality in graph.plan_set.municipalities and cell.takes_part is not False
         if cell.side is not Side.COST or cell.role != "row" or cell.copy or not known:
             continue
         if cell.amount.outcome is Outcome.VALUE and cell.amount.written.low > 0 and cell.amount.meant.high is not None:

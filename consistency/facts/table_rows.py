@@ -84,7 +84,8 @@ def _is_one_row(first: Line, later: Line) -> bool:
     if all(isinstance(cell, AmountCell) and cell.role == "row" for cell, _ in later):
         return True
     amounts = {_column(cell): cell.amount.written for cell, _ in first}
-    return all(amounts[_column(cell)] == cell.amount.written for cell, _ in later)
+    says_something = any(cell.amount.written.low > 0 for cell, _ in later)
+    return says_something and all(amounts[_column(cell)] == cell.amount.written for cell, _ in later)
 
 
 def _column(cell: AmountCell | SummaryCell) -> tuple[str, str]:
