@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from consistency.assembly.labels import holds_quantities, is_part, is_total, subtotals_of
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.assembly.words import words
 from consistency.model.amount import Amount, Convention, Interval, Outcome, parse_amount, parse_unit
 from consistency.model.dates import parse_years
-from consistency.model.entities import AmountCell, Doubt
+from consistency.model.entities import AmountCell, Doubt, LineTotal
 from consistency.model.names import plain, slug
 from consistency.model.record import (
     AmountTableRecord,
@@ -18,11 +19,6 @@ from consistency.model.record import (
     InitiativeRecord,
     Said,
 )
-
-
-def is_total(label: str) -> bool:
-    said = plain(label).split()
-    return bool(said) and not words("total").isdisjoint((said[0], said[-1]))
 
 
 def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterator[Doubt]:
@@ -38,17 +34,11 @@ def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterat
 
 
 def without_year(rows: Iterable[Sequence[Said]], years: Sequence[Said], document: str) -> Iterator[Doubt]:
-    known = [parse_years(said.text) is not None for said in years]
+    known = [parse_years(said.text) is not None or is_total(said.text) for said in years]
     for cells in rows:
         for position, said in enumerate(cells):
             if (position >= len(known) or not known[position]) and parse_amount(said.text).stated:
                 yield Doubt("amount", said, document)
-
-
-def _is_quantity(label: str) -> bool:
-    """Hours and fte stand beside euros; `Kosten interne uren` are euros again."""
-    said = set(plain(label).split())
-    return not said.isdisjoint(words("quantity")) and said.isdisjoint(words("whole"))
 
 
 def unit_of(said: Said | None) -> int | None:
@@ -59,8 +49,11 @@ def unit_of(said: Said | None) -> int | None:
     return (int(digits) or None) if digits.isdecimal() and len(digits) < 10 else parse_unit(said.text)
 
 
-def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[AmountCell]:
-    """All cells. What a second document prints of an initiative's table is a copy of what the first says."""
+def initiative_cells(registry: Registry, doubts: list[Doubt], totals: list[LineTotal]) -> Iterator[AmountCell]:
+    """All cells, and into `totals` what the rows state as their own total.
+
+    What a second document prints of an initiative's table is a copy of what the first says.
+    """
     first: dict[tuple[str, str], str] = {}
     for document in registry.record.documents:
         convention = registry.conventions[document.document.text]
@@ -70,9 +63,12 @@ def initiative_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[Amount
             for table, name in _named_tables(initiative.amounts):
                 home = first.setdefault((key, name), document.document.text)
                 again = home != document.document.text
-                cells = list(_table_cells(registry, document, initiative, table, name, convention, doubts))
-                for cell in (*cells, *_rows_not_there(registry, table, cells)):
-                    yield replace(_with_participation(registry, cell), copy=cell.copy or again)
+                found: list[LineTotal] = []
+                cells = list(_table_cells(registry, document, initiative, table, name, convention, doubts, found))
+                is_copy = again or table.copy_of_earlier is not None
+                totals += [] if is_copy else found
+                for cell in (*cells, *([] if is_copy else _rows_not_there(registry, table, cells))):
+                    yield replace(_with_participation(registry, cell), copy=is_copy)
 
 
 def _rows_not_there(registry: Registry, table: AmountTableRecord, cells: Sequence[AmountCell]) -> Iterator[AmountCell]:
@@ -120,60 +116,101 @@ def _table_cells(
     name: str,
     convention: Convention,
     doubts: list[Doubt],
+    totals: list[LineTotal],
 ) -> Iterator[AmountCell]:
     side, kind = side_of(table.side), kind_of(table.kind)
     unit = unit_of(table.unit)
     assert side is not None and kind is not None and unit is not None
     years = [parse_years(said.text) for said in table.years]
     places = _places(registry, table)
+    whole = _whole_of(initiative, table, name)
     for row in table.rows:
-        if _is_quantity(row.label.text):
+        if holds_quantities(row):
             continue
         role, municipality = places[row.label.text]
         known = municipality != row.label.text or registry.municipalities.one(municipality)
-        if not known and not _is_partner(initiative, row.label.text):
+        if not known and not is_partner(initiative, row.label.text):
             doubts.append(Doubt("name", row.label, document.document.text))
-        for said, year in zip(row.cells, years, strict=False):
-            if year is None:
+        line: list[AmountCell] = []
+        for said, head, year in zip(row.cells, table.years, years, strict=False):
+            amount = amount_of(said, unit, convention, document, doubts) if year or is_total(head.text) else None
+            if amount is not None and year is None and line:
+                totals.append(LineTotal(amount, said, tuple(line)))
+            if amount is None or year is None:
                 continue
-            yield AmountCell(
-                initiative=registry.id_of[id(initiative)],
-                document=document.document.text,
-                table=name,
-                side=side,
-                kind=kind,
-                role=role,
-                municipality=municipality,
-                year=year[0],
-                mark=year[1],
-                amount=amount_of(said, unit, convention, document, doubts),
-                said=said,
-                copy=table.copy_of_earlier is not None,
+            line.append(
+                AmountCell(
+                    initiative=registry.id_of[id(initiative)],
+                    document=document.document.text,
+                    table=name,
+                    side=side,
+                    kind=kind,
+                    role=role,
+                    municipality=municipality,
+                    year=year[0],
+                    mark=year[1],
+                    amount=amount,
+                    said=said,
+                    part_of=whole if role == "part" else None,
+                )
             )
+        yield from line
 
 
-def _is_partner(initiative: InitiativeRecord, label: str) -> bool:
+def is_partner(initiative: InitiativeRecord, label: str) -> bool:
     """Whether the initiative itself names the party of a row, so that it is one from outside the set."""
     return any(plain(label).strip() in plain(said.text) for said in initiative.municipalities)
 
 
+def _whole_of(initiative: InitiativeRecord, table: AmountTableRecord, name: str) -> str | None:
+    """The table of which an "of which" table is a part: the last one before it of the same side and kind, and of its
+
+    label where it has one. A part inside a table is one of that table.
+    """
+    if table.of_which is None:
+        return name
+    whole = None
+    for earlier, called in _named_tables(initiative.amounts):
+        if earlier is table:
+            break
+        same = (side_of(earlier.side), kind_of(earlier.kind)) == (side_of(table.side), kind_of(table.kind))
+        labelled = table.label is None or (
+            earlier.label is not None and slug(earlier.label.text) == slug(table.label.text)
+        )
+        if earlier.of_which is None and same and labelled:
+            whole = called
+    return whole
+
+
 def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str, str | None]]:
-    """Role and municipality by row label. A table that has no row but its total, or one for the whole, is that row."""
+    """Role and municipality by row label. A table that has no row but its total, or one for the whole, is that row.
+
+    A subtotal beside a total is neither: it adds some of the rows, and which ones is not said.
+    """
     labels = [row.label.text for row in table.rows]
     if table.of_which is not None:
-        return dict.fromkeys(labels, ("part", None))
-    only_total = all(is_total(label) for label in labels)
+        return {label: ("part", _only(registry.municipalities.one(label))) for label in labels}
+    only_total = all(is_total(label) for label in labels if not is_part(label))
+    left_out = subtotals_of(labels)
     everybody = "+".join(registry.municipalities.codes) or "all"
     places: dict[str, tuple[str, str | None]] = {}
     for label in labels:
         codes = registry.municipalities.one(label)
-        if is_total(label):
+        if is_part(label):
+            places[label] = ("part", None)
+        elif label in left_out:
+            places[label] = ("subtotal", None)
+        elif is_total(label):
             places[label] = ("row", everybody) if only_total else ("total", None)
         elif codes:
             places[label] = ("row", next(iter(codes)) if len(codes) == 1 else label)
         else:
             places[label] = ("row", everybody if plain(label).strip() in words("whole") else label)
     return places
+
+
+def _only(codes: frozenset[str] | None) -> str | None:
+    return next(iter(codes)) if codes and len(codes) == 1 else None
 
 
 def amount_of(said: Said, unit: int, convention: Convention, document: DocumentRecord, doubts: list[Doubt]) -> Amount:

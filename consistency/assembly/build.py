@@ -20,6 +20,7 @@ from consistency.model.entities import (
     Doubt,
     Entry,
     Funding,
+    LineTotal,
     ListKind,
     Relation,
     Replacement,
@@ -38,6 +39,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     related = list(relations(registry, doubts))
     listed = list(entries(registry, doubts))
     doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
+    line_totals: list[LineTotal] = []
     nodes, edges = _network(registry, found, replaced, related)
     return PlanGraph(
         plan_set=registry.plan_set,
@@ -53,8 +55,9 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         relations=related,
         replacements=replaced,
         entries=listed,
-        cells=list(initiative_cells(registry, doubts)),
-        summaries=list(summary_cells(registry, doubts)),
+        cells=list(initiative_cells(registry, doubts, line_totals)),
+        summaries=list(summary_cells(registry, doubts, line_totals)),
+        line_totals=line_totals,
         funding=list(_funding(registry, doubts)),
         complete_lists=_complete_lists(record),
         doubts=doubts,

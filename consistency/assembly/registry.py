@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.values import Municipalities, convention_of, priority_of
@@ -104,8 +106,16 @@ def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet
         municipalities={code: Municipality(code, r.name.text) for code, r in portfolio.municipalities.items()},
         domains=domains,
         priorities=_priorities(portfolio),
+        keys={name: _shares(shares) for name, shares in portfolio.distribution_keys.items()},
         said=said,
     )
+
+
+def _shares(shares: Mapping[str, Said]) -> dict[str, Decimal]:
+    """The shares above nothing of a distribution key; what is no number (`64,5`, `24 %`) has none."""
+    numbers = {code: said.text.replace("%", "").replace(",", ".").strip() for code, said in shares.items()}
+    found = {code: Decimal(text) for code, text in numbers.items() if re.fullmatch(r"[0-9]+(\.[0-9]+)?", text)}
+    return {code: share for code, share in found.items() if share}
 
 
 def _priorities(portfolio: PortfolioRecord) -> dict[str, tuple[str, ...]]:

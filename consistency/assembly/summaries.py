@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from consistency.assembly.amounts import amount_of, is_total, unit_of, without_year
+from consistency.assembly.amounts import amount_of, unit_of, without_year
+from consistency.assembly.labels import is_total, subtotals_of
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.model.dates import parse_years
-from consistency.model.entities import Doubt, SummaryCell
+from consistency.model.entities import Doubt, Kind, LineTotal, Side, SummaryCell
 from consistency.model.names import slug
 from consistency.model.record import DocumentRecord, Said, SummaryColumnRecord, SummaryTableRecord
 
 
-def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCell]:
+def summary_cells(registry: Registry, doubts: list[Doubt], totals: list[LineTotal]) -> Iterator[SummaryCell]:
+    """All cells, and into `totals` what the rows state as their own total over the years of a group of columns."""
     for document in registry.record.documents:
         convention = registry.conventions[document.document.text]
         seen: Counter[str] = Counter()
@@ -28,27 +30,37 @@ def summary_cells(registry: Registry, doubts: list[Doubt]) -> Iterator[SummaryCe
             )
             seen[printed] += 1
             name = printed if seen[printed] == 1 else f"{printed}-{seen[printed]}"
-            for row, said, column, year in _summary_grid(table):
+            lines: dict[tuple[int, Side, Kind], list[SummaryCell]] = {}
+            for number, row, said, column, year in _summary_grid(table):
                 kind = kind_of(column.kind or table.kind)
                 side = side_of(column.side)
                 unit = unit_of(table.unit)
                 if kind is None or side is None or unit is None or (table.municipality and municipality is None):
                     continue
+                amount = amount_of(said, unit, convention, document, doubts)
+                line = lines.setdefault((number, side, kind), [])
+                if year is None:
+                    totals += [LineTotal(amount, said, tuple(line))] if line else []
+                    continue
                 total = is_total(row.text)
-                yield SummaryCell(
-                    document=document.document.text,
-                    table=name,
-                    municipality=municipality,
-                    side=side,
-                    kind=kind,
-                    by=table.by.text,
-                    row="total" if total else members[row.text][0],
-                    total=total,
-                    members=() if total else members[row.text][1],
-                    year=year,
-                    amount=amount_of(said, unit, convention, document, doubts),
-                    said=said,
+                line.append(
+                    SummaryCell(
+                        document=document.document.text,
+                        table=name,
+                        municipality=municipality,
+                        side=side,
+                        kind=kind,
+                        by=table.by.text,
+                        row="total" if total else members[row.text][0],
+                        total=total,
+                        members=() if total else members[row.text][1],
+                        year=year,
+                        amount=amount,
+                        said=said,
+                    )
                 )
+            for line in lines.values():
+                yield from line
 
 
 def _unread_summary(registry: Registry, table: SummaryTableRecord, document: str) -> Iterator[Doubt]:
@@ -68,12 +80,22 @@ def _unread_summary(registry: Registry, table: SummaryTableRecord, document: str
     yield from without_year([row.cells for row in table.rows], years, document)
 
 
-def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[Said, Said, SummaryColumnRecord, int]]:
-    heads = [(column, parse_years(year.text)) for column in table.columns for year in column.years]
-    for row in table.rows:
-        for said, (column, year) in zip(row.cells, heads, strict=False):
+def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[int, Said, Said, SummaryColumnRecord, int | None]]:
+    """Number and label of the row, the cell, its column and its year: None where the column is a total.
+
+    Beside columns that a mark sets apart, what a total counts is not known, and it is left out.
+    """
+    heads = [(column, year, parse_years(year.text)) for column in table.columns for year in column.years]
+    left_out = subtotals_of([row.label.text for row in table.rows])
+    has_marks = any(year[1] for _, _, year in heads if year)
+    for number, row in enumerate(table.rows):
+        if row.label.text in left_out:
+            continue
+        for said, (column, head, year) in zip(row.cells, heads, strict=False):
             if year is not None and not year[1]:
-                yield row.label, said, column, year[0]
+                yield number, row.label, said, column, year[0]
+            elif year is None and not has_marks and is_total(head.text):
+                yield number, row.label, said, column, None
 
 
 def _row_members(

@@ -105,7 +105,8 @@ class Details:
     def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
         """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
         found = self._request(key) if cell.side is Side.REQUEST else self._stated(slot, cell.side)
-        share = Interval(0, found.amount.meant.high)
+        most = found.amount.meant.high
+        share = Interval(0, None if most is None else max(0, most))
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
         return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found

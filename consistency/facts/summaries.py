@@ -75,7 +75,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 "blank": [claim for c in contributions for claim in c.blank],
             },
         )
-    for cell, other in _pairs(graph):
+    for cell, other in same_meaning(graph):
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)
         facts["summary_pair"].add(
             subject,
@@ -124,7 +124,7 @@ def labelled_summary(cell: SummaryCell) -> Quote:
     return quote(cell.said, cell.amount, f"{cell.row} {cell.year}")
 
 
-def _pairs(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
+def same_meaning(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
     """Each cell with the first table's cell of the same meaning: rows of one division, totals whatever the division."""
     first: dict[tuple[object, ...], SummaryCell] = {}
     for cell in graph.summaries:

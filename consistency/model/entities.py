@@ -207,7 +207,8 @@ class Entry:
 class AmountCell:
     """A cell of an initiative's table. `role` is row, total or part (of which); `mark` sets a column apart (`2021*`).
 
-    `takes_part` is None where the initiative does not say which municipalities take part.
+    `takes_part` is None where the initiative does not say which municipalities take part. `part_of` is the name of
+    the table that a part belongs to.
     """
 
     initiative: str
@@ -223,6 +224,7 @@ class AmountCell:
     said: Said
     takes_part: bool | None = None
     copy: bool = False
+    part_of: str | None = None
 
     @property
     def column(self) -> str:
@@ -245,6 +247,18 @@ class SummaryCell:
     year: int
     amount: Amount
     said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class LineTotal:
+    """What a table states as the total of one row, and the cells of that row which it may add up.
+
+    A column with a mark of its own is among them: whether the total counts it, the table does not say.
+    """
+
+    amount: Amount
+    said: Said
+    cells: tuple[AmountCell, ...] | tuple[SummaryCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +294,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class PlanSet:
-    """What the whole set shares. `horizon` is the first and last year, `priorities` what each contains."""
+    """What the whole set shares. `horizon` is the first and last year, `priorities` what each contains.
+
+    `keys` are the distribution keys: per name the share of each municipality, on a scale of the key's own.
+    """
 
     id: str
     decision: Days | None
@@ -288,4 +305,5 @@ class PlanSet:
     municipalities: Mapping[str, Municipality]
     domains: Mapping[str, Domain]
     priorities: Mapping[str, tuple[str, ...]]
+    keys: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from consistency.model.entities import (
     Entry,
     Funding,
     Initiative,
+    LineTotal,
     ListKind,
     PlanSet,
     Relation,
@@ -44,6 +45,7 @@ class PlanGraph:
     entries: Sequence[Entry]
     cells: Sequence[AmountCell]
     summaries: Sequence[SummaryCell]
+    line_totals: Sequence[LineTotal]
     funding: Sequence[Funding]
     complete_lists: Mapping[ListKind, frozenset[str]]
     doubts: Sequence[Doubt]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consistency.model.amount import Outcome, parse_amount
@@ -36,7 +36,7 @@ class Layouts:
 class YearColumns:
     """The years of a header row of `width` cells, and the column of each; `corner` is what stands before the first.
 
-    `after` is the column of a text behind the last year, such as `Totaal`.
+    A column that heads a total is among the years, as `total`; `after` is the column of another text behind them.
     """
 
     years: tuple[Said, ...]
@@ -54,21 +54,26 @@ def filled(row: Row) -> list[int]:
     return [index for index, cell in enumerate(row.cells) if cell.text or cell.tables]
 
 
-def year_columns(row: Row) -> YearColumns | None:
-    """The years where the row holds years, at most one text before them and one behind; None otherwise."""
+def year_columns(row: Row, is_total: Callable[[str], bool] | None = None) -> YearColumns | None:
+    """The years where the row holds years, at most one text before them and one behind; None otherwise.
+
+    With `is_total`, heads of totals may stand behind or between the years.
+    """
     columns = filled(row)
     corner, after = "", None
     if len(columns) > 1 and not is_year(row.cells[columns[0]].text):
         corner = row.cells[columns.pop(0)].text
-    if len(columns) > 2 and not is_year(row.cells[columns[-1]].text) and not is_amount(row.cells[columns[-1]].text):
+    totals = {index for index in columns[1:] if is_total is not None and is_total(row.cells[index].text)}
+    last = row.cells[columns[-1]].text if columns else ""
+    if len(columns) > 2 and columns[-1] not in totals and not is_year(last) and not is_amount(last):
         after = columns.pop()
     if (
         not 0 < len(columns) <= MAX_YEARS
         or (corner and len(columns) < 2)
-        or not all(is_year(row.cells[index].text) for index in columns)
+        or not all(index in totals or is_year(row.cells[index].text) for index in columns)
     ):
         return None
-    years = tuple(Said(row.cells[index].text, row.cells[index].at) for index in columns)
+    years = tuple(Said("total" if i in totals else row.cells[i].text, row.cells[i].at) for i in columns)
     return YearColumns(years, tuple(columns), len(row.cells), corner, after)
 
 
@@ -81,14 +86,14 @@ def is_amount(text: str) -> bool:
     return parse_amount(text).outcome is not Outcome.UNREADABLE
 
 
-def layouts(rows: Sequence[Row]) -> Layouts:
+def layouts(rows: Sequence[Row], is_total: Callable[[str], bool] | None = None) -> Layouts:
     """Where the first year is in rows that stand as their header does, and whether rows end where their text does."""
     votes: dict[tuple[int, int], Counter[int]] = {}
     header: YearColumns | None = None
     short = 0
     for row in rows:
         columns = filled(row)
-        if years := year_columns(row):
+        if years := year_columns(row, is_total):
             header = years
         elif header and len(columns) > 1:
             short += len(row.cells) <= header.columns[-1]

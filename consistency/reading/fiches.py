@@ -96,7 +96,7 @@ def _add_rows(fiche: list[Block], rows: tuple[Row, ...]) -> None:
 def read_fiche(blocks: Sequence[Block], names: Names, lexicon: Lexicon) -> Fiche:
     """The fiche that the blocks of a section hold, from its first field on; pages and empty lines may cut it."""
     rows = [row for block in blocks if isinstance(block, Table) for row in block.rows]
-    reader = _FicheReader(blocks[0].at, names, lexicon, layouts(rows))
+    reader = _FicheReader(blocks[0].at, names, lexicon, layouts(rows, lexicon.heads_total))
     for block in blocks:
         if isinstance(block, Table):
             for row in upright(block.rows, names.is_label):
@@ -145,7 +145,7 @@ class _FicheReader:
 
     def _heads_amounts(self, row: Row) -> bool:
         """Whether the row can be one of amounts; years in another field begin a money field whose name is unknown."""
-        years = None if self._field in MONEY_FIELDS else year_columns(row)
+        years = None if self._field in MONEY_FIELDS else year_columns(row, self._lexicon.heads_total)
         if years and len(years.years) > 1:
             self._begin("costs")
         return self._field in MONEY_FIELDS

@@ -56,6 +56,10 @@ class Lexicon:
         found = self._patterns[group].match(normal(text))
         return self._keys[group][found.group()] if found else None
 
+    def heads_total(self, text: str) -> bool:
+        """Whether a text at the head of a column begins with a word for a total."""
+        return self.key("total", text) is not None
+
     def key_in(self, group: str, text: str) -> str | None:
         """The key of the first word of the group that occurs anywhere in the text."""
         found = self.find(group, text)

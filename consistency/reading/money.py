@@ -56,7 +56,7 @@ class MoneyTables:
 
     def begin_table(self, row: Row) -> bool:
         """Whether the row is one of years; it begins a table where a caption for one was seen."""
-        years = year_columns(row)
+        years = year_columns(row, self._lexicon.heads_total)
         if years is None:
             return False
         own = read_caption(years.corner, row.at, self._lexicon) if years.corner else None
@@ -93,8 +93,10 @@ class MoneyTables:
         column, label = columns[0], self._label(first.text, first.at, self._open, bool(others))
         if label is None:
             return False
-        if label.text in self._open.labels:
-            self._list_unread([row])  # another table begins here, and its years are lost
+        is_doubled = bool(self._open.rows) and label.text == self._open.rows[-1].label.text
+        if self._open.ended or (label.text in self._open.labels and not is_doubled):
+            self._list_unread([row])
+            self._open.ended = True
             return True
         if label.confidence < 1 and column >= self._open.years.columns[0]:
             column = -1  # the label itself is lost, the first cell is an amount
@@ -180,7 +182,7 @@ class MoneyTables:
         if expected.table is None or expected.caption is None:
             return None
         header, *rows = expected.table.rows
-        years = year_columns(header)
+        years = year_columns(header, self._lexicon.heads_total)
         if years is None:
             self._list_unread(expected.table.rows)
             return None

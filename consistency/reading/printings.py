@@ -14,7 +14,10 @@ from consistency.reading.lexicon import normal
 
 @dataclass(slots=True)
 class OpenTable:
-    """`copy` is the same table as printed in a cell before, `labels` are those of the rows."""
+    """`copy` is the same table as printed in a cell before, `labels` are those of the rows.
+
+    `ended` where rows have begun again: they are of another table, whose years are lost.
+    """
 
     caption: Caption
     kind: Said
@@ -24,6 +27,7 @@ class OpenTable:
     rows: list[AmountRowRecord] = field(default_factory=list)
     copy: OpenTable | None = None
     labels: set[str] = field(default_factory=set)
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,10 @@ class _Head:
 
 def read_all(table: Table, context: Context, names: Names) -> list[SummaryTableRecord]:
     """The summaries of a table: several where rows of years in it begin others that nothing set apart."""
-    found = [read(part, context if not index else replace(context, before=()), names) for index, part in _parts(table)]
+    found = [
+        read(part, context if not index else replace(context, before=()), names)
+        for index, part in _parts(table, context.lexicon)
+    ]
     return [one for one in found if one]
 
 
@@ -46,7 +49,7 @@ def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | N
     by = _first(head.texts, lambda text: lexicon.key("summary_by", text) or lexicon.key_in("summary_by", text))
     if by is None:
         return None
-    known = layouts(table.rows)
+    known = layouts(table.rows, lexicon.heads_total)
     rows = [found for row in table.rows[head.index + 1 :] if (found := _row(row, head.years, known))]
     if not rows:
         return None
@@ -65,7 +68,7 @@ def read(table: Table, context: Context, names: Names) -> SummaryTableRecord | N
 def _head(table: Table, context: Context) -> _Head | None:
     lexicon = context.lexicon
     for index, row in enumerate(table.rows[:HEADER_ROWS]):
-        years = year_columns(row)
+        years = year_columns(row, lexicon.heads_total)
         if years is None or len(years.years) < 2:
             continue
         above = [cell for one in table.rows[:index] for cell in one.cells if cell.text]
@@ -78,10 +81,10 @@ def _head(table: Table, context: Context) -> _Head | None:
     return None
 
 
-def _parts(table: Table) -> Iterator[tuple[int, Table]]:
+def _parts(table: Table, lexicon: Lexicon) -> Iterator[tuple[int, Table]]:
     """The table cut before each further row of years and the titles above that."""
     starts = [0]
-    heads = [index for index, row in enumerate(table.rows) if _is_head(row)]
+    heads = [index for index, row in enumerate(table.rows) if _is_head(row, lexicon)]
     for head in heads[1:]:
         start = head
         while start > starts[-1] + 1 and not _has_amounts(table.rows[start - 1]) and start - 1 not in heads:
@@ -91,10 +94,10 @@ def _parts(table: Table) -> Iterator[tuple[int, Table]]:
         yield index, Table(table.rows[start:end], table.rows[start].at, table.exact)
 
 
-def _is_head(row: Row) -> bool:
+def _is_head(row: Row, lexicon: Lexicon) -> bool:
     """Whether the row heads columns with years, each the next or the first again; amounts never rise so."""
-    head = year_columns(row)
-    years = [(parse_years(said.text) or (0, ""))[0] for said in head.years] if head else []
+    head = year_columns(row, lexicon.heads_total)
+    years = [year[0] for said in head.years if (year := parse_years(said.text))] if head else []
     return len(years) > 1 and all(after in (before + 1, years[0]) for before, after in pairwise(years))
 
 
@@ -121,6 +124,9 @@ def _columns(head: _Head, context: Context) -> list[SummaryColumnRecord]:
     last = 0
     for year in head.years.years:
         number = (parse_years(year.text) or (0, ""))[0]
+        if not number and runs:
+            runs[-1].append(year)  # a total belongs to the years before it
+            continue
         if number <= last or not runs:
             runs.append([])
         runs[-1].append(year)

@@ -65,7 +65,17 @@ BY_HAND = [
     ("summary-detail-mismatch", "fysiek", "possible", {366}),
     ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
     ("requested-not-need-minus-coverage", "sociaal", "possible", {367, 2784}),
+    ("summary-scope-gap", "OW", "definite", {114, 364, 559}),
+    ("distribution-key-deviation", "participatieplatform", "definite", {1509, 1510}),
+    (
+        "distribution-key-deviation",
+        "aanbesteding-informatievoorziening-beheer-openbare-ruimte",
+        "definite",
+        {2101, 2103},
+    ),
 ]
+ON_SET_DATA = {"distribution-key-deviation", "identical-amounts-across-municipalities"}
+"""Rules that rest on the distribution keys, which no document of the set states."""
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +127,13 @@ def test_the_exchanged_kinds_are_one_finding_with_the_set_named(report: dict[str
         ("procurement-split", "elektor-verkiezingssoftware-raalte"),  # together far below the threshold
         ("amounts-for-non-participant", "participatieplatform"),
         ("coverage-exceeds-cost", "klant-interactie-service-systeem"),
+        ("distribution-key-deviation", "klant-interactie-service-systeem"),  # to the euro, two of the three together
+        ("distribution-key-deviation", "datagedreven-werken"),  # rounded to 5.000
+        ("identical-amounts-across-municipalities", "participatieplatform"),  # the key speaks of it
+        ("pm-zero-blank-conflict", "gewenste-architectuur-voor-interactie-klant-gemeente"),  # PM with zero coverage
+        ("amount-where-not-applicable", "identiteitscontrole"),
+        ("participant-without-amounts", "omgevingswet"),  # structural costs for one of the three only
+        ("table-copies-disagree", "verbeteren-informatievoorziening-contractmanagement-zorgleveranciers"),  # cut off
     ],
 )
 def test_only_looks_wrong(report: dict[str, Any], rule: str, subject: str) -> None:
@@ -126,7 +143,8 @@ def test_only_looks_wrong(report: dict[str, Any], rule: str, subject: str) -> No
 
 def test_the_originals_and_the_set_give_the_same_findings(report: dict[str, Any], seed: Path) -> None:
     def told(data: dict[str, Any]) -> dict[str, tuple[str, str, str | None]]:
-        return {f["fingerprint"]: (f["severity"], f["certainty"], f["caused_by"]) for f in data["findings"]}
+        found = [f for f in data["findings"] if f["rule"] not in ON_SET_DATA]
+        return {f["fingerprint"]: (f["severity"], f["certainty"], f["caused_by"]) for f in found}
 
     assert told(check([seed], Options()).as_data("en")) == told(report)
 

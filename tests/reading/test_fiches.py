@@ -352,7 +352,7 @@ def test_amounts_in_a_field_of_an_unknown_name_are_not_passed_over(tmp_path: Pat
     assert [unread.text.text for unread in read.unread] == ["1.000"]
 
 
-def test_a_column_of_totals_is_no_year(tmp_path: Path) -> None:
+def test_a_column_of_totals_is_read_beside_the_years(tmp_path: Path) -> None:
     read = document(
         tmp_path,
         "1. Zaaksysteem\n\nDoel|Beter\nKosten|Incidentele kosten\n|2024|2025|2026|Totaal\nN|1.000|2.000||3.000\n",
@@ -361,8 +361,23 @@ def test_a_column_of_totals_is_no_year(tmp_path: Path) -> None:
     assert cells(found) == [
         ("incidental", "N", "2024", "1.000", 1.0),
         ("incidental", "N", "2025", "2.000", 1.0),
+        ("incidental", "N", "total", "3.000", 1.0),
     ]
+    assert not read.unread
+
+
+def test_another_column_behind_the_years_is_unread(tmp_path: Path) -> None:
+    read = document(
+        tmp_path,
+        "1. Zaaksysteem\n\nDoel|Beter\nKosten|Incidentele kosten\n|2024|2025|2026|Vorig plan\nN|1.000|||3.000\n",
+    )
     assert [unread.text.text for unread in read.unread] == ["3.000"]
+
+
+def test_a_row_that_stands_twice_is_read_twice(tmp_path: Path) -> None:
+    rows = "|N|1||\n|N|1||\n|Z|2||\n|Totaal|3||\n"
+    found = initiative(tmp_path, f"Doel|Beter\nKosten|Kosten incidenteel\n{YEARS}{rows}")
+    assert [(who, text) for _, who, _, text, _ in cells(found)] == [("N", "1"), ("N", "1"), ("Z", "2"), ("total", "3")]
 
 
 def test_rows_of_a_table_whose_years_are_lost_are_not_of_the_one_before(tmp_path: Path) -> None:

@@ -94,3 +94,14 @@ def test_a_row_that_lost_a_cell_is_a_guess(table: Callable[..., Table], context:
     read = summaries.read(table(*head, ROWS[0], "Fysiek|56|7|8", ROWS[2]), context(before=(TITLE,)), NAMES)
     assert read is not None
     assert [{cell.confidence for cell in row.cells} for row in read.rows] == [{1.0}, {0.6}, {1.0}]
+
+
+def test_totals_over_the_years_belong_to_their_group(
+    table: Callable[..., Table], context: Callable[..., Context]
+) -> None:
+    rows = ("Domein|2024|2025|Totaal|2024|2025|Totaal", "Zorg|1|2|3|1|1|2", "Totaal|1|2|3|1|1|2")
+    both = table("Zuiderveen, incidenteel|Benodigd|||Aan te vragen||", *rows)
+    read = summaries.read(both, context(before=(TITLE,)), NAMES)
+    assert read is not None
+    assert shape(read) == [("cost", ["2024", "2025", "total"]), ("request", ["2024", "2025", "total"])]
+    assert [cell.text for cell in read.rows[0].cells] == ["1", "2", "3", "1", "1", "2"]
