@@ -15,6 +15,7 @@ from consistency.model.entities import (
     Doubt,
     Entry,
     Funding,
+    Goal,
     Initiative,
     ListKind,
     PlanSet,
@@ -45,6 +46,7 @@ class PlanGraph:
     cells: Sequence[AmountCell]
     summaries: Sequence[SummaryCell]
     funding: Sequence[Funding]
+    goals: Sequence[Goal]
     complete_lists: Mapping[ListKind, frozenset[str]]
     doubts: Sequence[Doubt]
     nodes: Mapping[Node, str]
