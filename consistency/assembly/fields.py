@@ -14,7 +14,10 @@ _VALUES = ("priority", "municipalities", "goals", "actielijnen", "benefits", "pe
 
 
 def filled_fields(record: InitiativeRecord) -> dict[str, Said]:
-    """By key of the plan file, each with what it says first; `costs` and `funding` stand for their tables as well."""
+    """By key of the plan file, each with what it says first; `costs` and `funding` stand for their tables as well.
+
+    `unread proposal` is a funding field with words that gave no claim.
+    """
     return {name: said for name, said in reversed(list(_said(record))) if said.text.strip()}
 
 
@@ -27,6 +30,7 @@ def _said(record: InitiativeRecord) -> Iterator[tuple[str, Said]]:
         yield from ((name, cell) for row in table.rows for cell in row.cells)
     yield from (("funding", claim.status) for claim in record.funding)
     yield from ((said.text, said) for said in record.filled)
+    yield from (("unread proposal", said) for said in record.filled if said.text == "funding")
 
 
 def end_decision(record: InitiativeRecord) -> Said | None:

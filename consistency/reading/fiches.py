@@ -181,6 +181,8 @@ class _FicheReader:
 
     def _propose(self, label: Cell, texts: list[Cell]) -> None:
         municipality = Said(label.text, label.at)
+        for cell in texts[:1]:
+            self._remark(Said(cell.text, cell.at))
         self._said += [(municipality, Said(" ".join(cell.text.split()), cell.at)) for cell in texts]
 
     def _content(self, cell: Cell) -> None:

@@ -1,0 +1,111 @@
+"""Costs that coverage leaves open and of which nothing says where the money comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from consistency.facts import _subjects
+from consistency.facts._needs import Need, needs
+from consistency.facts._priorities import Membership, membership
+from consistency.facts._sums import total
+from consistency.model.amount import Amount, Outcome
+from consistency.model.dates import Days
+from consistency.model.entities import Side, SummaryCell
+from consistency.model.facts import FactBase, FactKind, Type
+from consistency.model.graph import PlanGraph
+
+KINDS = (
+    FactKind(
+        "open_cost",
+        {
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "document": Type.TOKEN,
+            "whose": Type.TEXT,
+            "kind": Type.TOKEN,
+            "years": Type.TEXT,
+            "amount": Type.AMOUNT,
+            "answered": Type.FLAG,
+        },
+        slot=("document", "kind"),
+        help="stated costs beyond coverage; `answered`: something says where the money is asked for, or that it waits",
+    ),
+)
+
+AT_LEAST = 3
+"""Where so many initiatives of a document have open costs and none says a word of money, it says none on purpose."""
+
+
+def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    requests = _Requests(graph)
+    by_document: dict[str, list[Need]] = {}
+    for need in needs(graph):
+        by_document.setdefault(need.document, []).append(need)
+    for found in by_document.values():
+        spoken = any(
+            c.status != "deferred"
+            for c in graph.funding
+            if graph.initiatives[c.initiative].document == found[0].document
+        )
+        if not spoken and len({need.initiative for need in found}) >= AT_LEAST:
+            continue
+        groups: dict[tuple[str, str, bool], list[Need]] = {}
+        for need in found:
+            answered = any(c.status != "not_applicable" for c in need.claims) or requests.ask_for(need)
+            groups.setdefault((need.initiative, need.kind, answered), []).append(need)
+        for (_, _, answered), group in groups.items():
+            _add(graph, facts, group, answered)
+
+
+def _add(graph: PlanGraph, facts: FactBase, group: Sequence[Need], answered: bool) -> None:
+    initiative = graph.initiatives[group[0].initiative]
+    known = graph.plan_set.municipalities
+    facts["open_cost"].add(
+        _subjects.initiative(graph, initiative.id),
+        initiative=initiative.id,
+        name=initiative.name,
+        document=group[0].document,
+        whose=", ".join(known[n.municipality].name if n.municipality in known else n.municipality for n in group),
+        kind=group[0].kind,
+        years=", ".join(str(year) for year in sorted({year for need in group for year in need.years})),
+        amount=total(need.amount for need in group),
+        answered=answered,
+        said={"amount": [claim for need in group for claim in need.said()]},
+        certain=False if "unread proposal" in initiative.fields else None,
+    )
+
+
+class _Requests:
+    """Amounts to be asked for in tables: of an initiative itself, or in a summary under which it falls."""
+
+    def __init__(self, graph: PlanGraph) -> None:
+        self._graph = graph
+        self._own = {
+            (c.initiative, c.municipality, c.kind.value)
+            for c in graph.cells
+            if c.side is Side.REQUEST and c.role == "row" and _asks(c.amount)
+        }
+        self._summaries: dict[tuple[str | None, str, int], list[SummaryCell]] = {}
+        for cell in graph.summaries:
+            if cell.side is Side.REQUEST and not cell.total and _asks(cell.amount):
+                place = (cell.municipality, cell.kind.value, cell.year)
+                self._summaries.setdefault(place, []).append(cell)
+
+    def ask_for(self, need: Need) -> bool:
+        if (need.initiative, need.municipality, need.kind) in self._own:
+            return True
+        places = ((whose, need.kind, year) for year in need.years for whose in (need.municipality, None))
+        return any(self._falls_under(need.initiative, self._summaries.get(place, ())) for place in places)
+
+    def _falls_under(self, key: str, cells: Iterable[SummaryCell]) -> bool:
+        return any(
+            membership(self._graph, key, set(cell.members)) is not Membership.NO
+            if cell.by == "priority"
+            else (key if cell.by == "initiative" else self._graph.initiatives[key].domain) in cell.members
+            for cell in cells
+        )
+
+
+def _asks(amount: Amount) -> bool:
+    """More than zero, or PM."""
+    return amount.written.low > 0 or (amount.meant.high is None and amount.outcome is not Outcome.BLANK)
