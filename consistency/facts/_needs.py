@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consistency.facts._proposals import Proposals
@@ -29,9 +29,13 @@ class Need:
     def document(self) -> str:
         return next(iter(self.years.values())).cost[0].document
 
+    def amount(self, years: Iterable[int]) -> Amount:
+        return total(_open(self.years[year]) for year in years)
+
     @property
-    def amount(self) -> Amount:
-        return total(_open(slot) for slot in self.years.values())
+    def unsettled(self) -> list[int]:
+        """The years whose costs neither wait nor are covered by what the proposal says, in order."""
+        return [year for year in sorted(self.years) if not any(_settles(claim, year) for claim in self.claims)]
 
     def said(self) -> list[Quote]:
         return [labelled(cell) for _, slot in sorted(self.years.items()) for cell in (*slot.cost, *slot.coverage)]
@@ -58,6 +62,13 @@ def needs(graph: PlanGraph) -> Iterator[Need]:
     for (key, municipality, kind), years in found.items():
         if (key, municipality) not in misplaced:
             yield Need(key, municipality, kind, years, proposals.of(key, municipality, kind))
+
+
+def _settles(claim: Funding, year: int) -> bool:
+    """Coverage of a stated amount is what the table has already: it says nothing of what is open beyond it."""
+    if claim.status == "deferred":
+        return claim.from_year is None or claim.from_year <= year
+    return claim.status == "covered" and claim.amount is None and claim.from_year in (None, year)
 
 
 def _open(slot: Slot) -> Amount:

@@ -49,7 +49,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
 
 def _add_round(graph: PlanGraph, facts: FactBase, need: Need) -> None:
     first = _first_round(need.claims)
-    needed = min((year for year in need.years if not _seen_to(need.claims, year)), default=None)
+    needed = min(need.unsettled, default=None)
     if first is None or needed is None:
         return
     known = graph.plan_set.municipalities
@@ -62,7 +62,7 @@ def _add_round(graph: PlanGraph, facts: FactBase, need: Need) -> None:
         whose=known[need.municipality].name if need.municipality in known else need.municipality,
         kind=need.kind,
         round=first.said.text,
-        amount=need.amount,
+        amount=need.amount(need.years),
         needed=needed,
         serves=first.serves,
         said={"amount": need.said(), "round": [claim.round.said for claim in need.claims if claim.round]},
@@ -77,16 +77,6 @@ def _first_round(claims: Iterable[Funding]) -> Round | None:
     if not known or len(known) < len(rounds):
         return None
     return min(known, key=lambda found: (found.serves or 0, found.sure))
-
-
-def _seen_to(claims: Iterable[Funding], year: int) -> bool:
-    """Whether the costs of a year wait, or are covered by what the proposal says."""
-    for claim in claims:
-        if claim.status == "deferred" and (claim.from_year is None or claim.from_year <= year):
-            return True
-        if claim.status == "covered" and claim.amount is None and claim.from_year in (None, year):
-            return True
-    return False
 
 
 def _add_route(graph: PlanGraph, facts: FactBase, funding: Funding) -> None:

@@ -41,17 +41,14 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     by_document: dict[str, list[Need]] = {}
     for need in needs(graph):
         by_document.setdefault(need.document, []).append(need)
-    for found in by_document.values():
-        spoken = any(
-            c.status != "deferred"
-            for c in graph.funding
-            if graph.initiatives[c.initiative].document == found[0].document
-        )
-        if not spoken and len({need.initiative for need in found}) >= AT_LEAST:
+    speaking = {graph.initiatives[c.initiative].document for c in graph.funding if c.status != "deferred"}
+    for document, found in by_document.items():
+        if document not in speaking and len({need.initiative for need in found}) >= AT_LEAST:
             continue
         groups: dict[tuple[str, str, bool], list[Need]] = {}
         for need in found:
-            answered = any(c.status != "not_applicable" for c in need.claims) or requests.ask_for(need)
+            asked = any(claim.status == "to_request" for claim in need.claims)
+            answered = asked or not need.unsettled or requests.ask_for(need)
             groups.setdefault((need.initiative, need.kind, answered), []).append(need)
         for (_, _, answered), group in groups.items():
             _add(graph, facts, group, answered)
@@ -60,6 +57,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
 def _add(graph: PlanGraph, facts: FactBase, group: Sequence[Need], answered: bool) -> None:
     initiative = graph.initiatives[group[0].initiative]
     known = graph.plan_set.municipalities
+    open_years = [need.unsettled or list(need.years) for need in group]
     facts["open_cost"].add(
         _subjects.initiative(graph, initiative.id),
         initiative=initiative.id,
@@ -67,8 +65,8 @@ def _add(graph: PlanGraph, facts: FactBase, group: Sequence[Need], answered: boo
         document=group[0].document,
         whose=", ".join(known[n.municipality].name if n.municipality in known else n.municipality for n in group),
         kind=group[0].kind,
-        years=", ".join(str(year) for year in sorted({year for need in group for year in need.years})),
-        amount=total(need.amount for need in group),
+        years=", ".join(str(year) for year in sorted({year for years in open_years for year in years})),
+        amount=total(need.amount(years) for need, years in zip(group, open_years, strict=True)),
         answered=answered,
         said={"amount": [claim for need in group for claim in need.said()]},
         certain=False if "unread proposal" in initiative.fields else None,
@@ -94,7 +92,7 @@ class _Requests:
     def ask_for(self, need: Need) -> bool:
         if (need.initiative, need.municipality, need.kind) in self._own:
             return True
-        places = ((whose, need.kind, year) for year in need.years for whose in (need.municipality, None))
+        places = ((whose, need.kind, year) for year in need.unsettled for whose in (need.municipality, None))
         return any(self._falls_under(need.initiative, self._summaries.get(place, ())) for place in places)
 
     def _falls_under(self, key: str, cells: Iterable[SummaryCell]) -> bool:
