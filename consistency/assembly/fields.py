@@ -16,7 +16,7 @@ _VALUES = ("priority", "municipalities", "goals", "actielijnen", "benefits", "pe
 def filled_fields(record: InitiativeRecord) -> dict[str, Said]:
     """By key of the plan file, each with what it says first; `costs` and `funding` stand for their tables as well.
 
-    `unread proposal` is a funding field with words that gave no claim.
+    `proposal` is a claim on money, `unread proposal` a funding field with words that gave none.
     """
     return {name: said for name, said in reversed(list(_said(record))) if said.text.strip()}
 
@@ -28,7 +28,7 @@ def _said(record: InitiativeRecord) -> Iterator[tuple[str, Said]]:
     for table in record.amounts:
         name = "costs" if side_of(table.side) is Side.COST else "funding"
         yield from ((name, cell) for row in table.rows for cell in row.cells)
-    yield from (("funding", claim.status) for claim in record.funding)
+    yield from ((name, claim.status) for claim in record.funding for name in ("funding", "proposal"))
     yield from ((said.text, said) for said in record.filled)
     yield from (("unread proposal", said) for said in record.filled if said.text == "funding")
 

@@ -40,6 +40,7 @@ AT_LEAST = 3
 """Fewer initiatives show no template."""
 FIELDS = ("priority", "municipalities", "goals", "actielijnen", "benefits", "applications", "funding")
 """Those of which the rule on empty fields speaks; of the period and the costs there are rules of their own."""
+PROPOSALS = ("proposal", "unread proposal")
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
@@ -51,6 +52,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     tables = _tables(graph)
     for initiatives in described.values():
         filled = Counter(name for initiative in initiatives for name in initiative.fields)
+        # who covers nothing has no coverage table; that the template asks for a proposal, proposals show
+        filled["funding"] = sum(not initiative.fields.keys().isdisjoint(PROPOSALS) for initiative in initiatives)
         required = {name for name in filled if len(initiatives) >= AT_LEAST and 2 * filled[name] > len(initiatives)}
         with_costs = any(c.side is Side.COST for initiative in initiatives for c in tables.get(initiative.id, ()))
         for initiative in initiatives:

@@ -33,7 +33,10 @@ KINDS = (
 )
 
 AT_LEAST = 3
-"""Where so many initiatives of a document have open costs and none says a word of money, it says none on purpose."""
+"""Where so many initiatives of a document have open costs and none has a proposal, the document is to have none.
+
+The same holds of a document that has not even a table of coverage: the money is dealt with elsewhere.
+"""
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
@@ -42,8 +45,10 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for need in needs(graph):
         by_document.setdefault(need.document, []).append(need)
     speaking = {graph.initiatives[c.initiative].document for c in graph.funding if c.status != "deferred"}
+    with_tables = {cell.document for cell in graph.cells if cell.side is Side.COVERAGE}
     for document, found in by_document.items():
-        if document not in speaking and len({need.initiative for need in found}) >= AT_LEAST:
+        many = len({need.initiative for need in found}) >= AT_LEAST
+        if document not in speaking and (many or document not in with_tables):
             continue
         groups: dict[tuple[str, str, bool], list[Need]] = {}
         for need in found:
