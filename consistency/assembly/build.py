@@ -193,6 +193,7 @@ def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
                         amount=amount,
                         said=record.status,
                         round=budgets.round_of(record, code),
+                        until_year=period.last_year if period else None,
                     )
 
 

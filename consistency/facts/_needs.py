@@ -68,7 +68,7 @@ def _settles(claim: Funding, year: int) -> bool:
     """Coverage of a stated amount is what the table has already: it says nothing of what is open beyond it."""
     if claim.status == "deferred":
         return claim.from_year is None or claim.from_year <= year
-    return claim.status == "covered" and claim.amount is None and claim.from_year in (None, year)
+    return claim.status == "covered" and claim.amount is None and claim.speaks_of(year)
 
 
 def _open(slot: Slot) -> Amount:

@@ -65,9 +65,7 @@ def _add_covered(
     graph: PlanGraph, facts: FactBase, claim: Funding, kind: Kind, places: Sequence[Place], proposals: Proposals
 ) -> None:
     """Where money is asked for as well, that may be for what has no coverage: then only none at all contradicts."""
-    needed = [(k, s) for k, s in places if s.amount(Side.COST).written.low > 0]
-    if claim.from_year is not None:
-        needed = [(k, s) for k, s in needed if k[3] == claim.from_year]
+    needed = [(k, s) for k, s in places if s.amount(Side.COST).written.low > 0 and claim.speaks_of(k[3])]
     lacking = [(k, s) for k, s in needed if s.amount(Side.COVERAGE).written.high == 0]
     others = {c.status for k, _ in needed for c in proposals.of(claim.initiative, k[1], kind.value)}
     partial = bool(others & ASKED) or claim.amount is not None

@@ -250,6 +250,12 @@ class Funding:
     amount: Amount | None
     said: Said
     round: Round | None = None
+    until_year: int | None = None
+
+    def speaks_of(self, year: int) -> bool:
+        """Whether the years that it names, if any, hold this one."""
+        begun = self.from_year is None or self.from_year <= year
+        return begun and (self.until_year is None or year <= self.until_year)
 
 
 @dataclass(frozen=True, slots=True)
