@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from consistency.assembly.amounts import initiative_cells
+from consistency.assembly.budgets import Budgets
 from consistency.assembly.calendars import excluding_tax
 from consistency.assembly.contracts import Names, contracts, replacements
+from consistency.assembly.goals import goal_key, goals
 from consistency.assembly.lists import entries, lists_of, own_match, relations
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
@@ -59,6 +61,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         summaries=list(summary_cells(registry, doubts, line_totals)),
         line_totals=line_totals,
         funding=list(_funding(registry, doubts)),
+        goals=list(goals(registry)),
         complete_lists=_complete_lists(record),
         doubts=doubts,
         nodes=nodes,
@@ -164,6 +167,7 @@ def _statement_value(registry: Registry, attribute: str, said: Said, convention:
 
 def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
     """A proposal of which some part is not understood is left out whole: half of it would say more than it does."""
+    budgets = Budgets(registry.record.portfolio)
     for document in registry.record.documents:
         convention = registry.conventions[document.document.text]
         for initiative in document.initiatives:
@@ -192,6 +196,8 @@ def _funding(registry: Registry, doubts: list[Doubt]) -> Iterator[Funding]:
                         from_year=period.first_year if period else None,
                         amount=amount,
                         said=record.status,
+                        round=budgets.round_of(record, code),
+                        until_year=period.last_year if period else None,
                     )
 
 
@@ -216,8 +222,9 @@ def _network(
         if initiative.part_of and ("initiative", initiative.part_of) in nodes:
             edges.append((node, ("initiative", initiative.part_of), "part_of"))
     edges += [e for document in registry.record.documents for e in _fiche_edges(registry, document.initiatives, nodes)]
-    for goal in (g for document in registry.record.documents for g in document.goals):
-        nodes[("goal", goal.id.text if goal.id else slug(goal.text.text))] = goal.text.text
+    for document in registry.record.documents:
+        for number, goal in enumerate(document.goals, start=1):
+            nodes[("goal", goal_key(goal, number))] = goal.text.text
     for contract in found.values():
         edges += [(("contract", contract.id), ("municipality", code), "serves") for code in contract.serves]
     edges += [(("initiative", r.initiative), ("contract", r.contract), "replaces") for r in replaced]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from consistency.assembly.fields import end_decision, filled_fields
 from consistency.assembly.resolver import Named, Resolver
+from consistency.assembly.standing import standing
 from consistency.assembly.values import Municipalities, convention_of, priority_of
 from consistency.model.amount import Convention
 from consistency.model.dates import parse_days, parse_years
@@ -160,7 +162,19 @@ def _document(record: DocumentRecord, domains: Resolver) -> Document:
         matches = [(domains.exact(name) or domains.likely(name), name) for name in headed]
         columns = tuple(match.id if match else slug(name) for match, name in matches)
     examples = record.relation_matrix is not None and record.relation_matrix.complete is False
-    return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns, examples)
+    return Document(
+        id=record.document.text,
+        kind=record.kind.text,
+        title=title,
+        domains=tuple(found),
+        said=record.document,
+        columns=columns,
+        gives_examples=examples,
+        version=record.version,
+        date=record.date,
+        status=record.status,
+        standing=standing(record),
+    )
 
 
 def _ids(record: PlanSetRecord, documents: dict[str, Document], domains: Resolver) -> dict[int, str]:
@@ -204,6 +218,8 @@ def _initiatives(
                     number=r.number.text if r.number else number,
                     part_of=r.part_of.text if r.part_of else None,
                     applications=tuple(r.applications),
+                    fields=filled_fields(r),
+                    end_decision=end_decision(r),
                 ),
             )
     return found

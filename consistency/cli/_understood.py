@@ -23,9 +23,18 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
         named = _each(record.municipalities, municipalities.of_text)
         under = _each(record.actielijnen, lambda text: _actielijnen(text, plan_set.portfolio))
         goals = [said for said in record.goals if not _is_sentence(said)]
+        dropped = [("goals", said) for said in record.goals[:1] if not goals]
+        dropped += [("benefits", record.benefits)] if record.benefits else []
+        filled = [*(replace(said, text=name) for name, said in dropped), *record.filled]
         amounts = [table.model_copy(update={"notes": _in_short(table.notes)}) for table in record.amounts]
         return record.model_copy(
-            update={"municipalities": list(named), "actielijnen": list(under), "goals": goals, "amounts": amounts}
+            update={
+                "municipalities": list(named),
+                "actielijnen": list(under),
+                "goals": goals,
+                "filled": filled,
+                "amounts": amounts,
+            }
         )
 
     documents = tuple(

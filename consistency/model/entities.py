@@ -44,7 +44,7 @@ class Domain:
 class Document:
     """`kind` is decision, annex or plan. `columns`: the domains of its relation matrix, None without one;
 
-    `gives_examples` where that matrix says that it is not complete."""
+    `gives_examples` where that matrix says that it is not complete. `standing` is draft, final or None: not said."""
 
     id: str
     kind: str
@@ -53,6 +53,10 @@ class Document:
     said: Said
     columns: tuple[str, ...] | None = None
     gives_examples: bool = False
+    version: Said | None = None
+    date: Said | None = None
+    status: Said | None = None
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """`document` is the plan that has its section; None where it is only listed. `number` as printed there."""
+    """`document` is the plan that has its section; None where it is only listed. `number` as printed there.
+
+    `fields` are the template's fields that its section fills in, `end_decision` the decision that fixes the end.
+    """
 
     id: str
     name: str
@@ -90,6 +97,8 @@ class Initiative:
     number: str | None = None
     part_of: str | None = None
     applications: tuple[Said, ...] = ()
+    fields: Mapping[str, Said] = field(default_factory=dict, compare=False)
+    end_decision: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +271,19 @@ class LineTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """Where money is asked for. `serves` is the budget year; `sure` False where only the name of the round says which.
+
+    `users` are the municipalities that have a round of this name; empty where the set does not say.
+    """
+
+    said: Said
+    serves: int | None
+    sure: bool
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Funding:
     """What a proposal says of money: `status` covered, to_request, deferred, not_applicable.
 
@@ -275,6 +297,26 @@ class Funding:
     from_year: int | None
     amount: Amount | None
     said: Said
+    round: Round | None = None
+    until_year: int | None = None
+
+    def speaks_of(self, year: int) -> bool:
+        """Whether the years that it names, if any, hold this one."""
+        begun = self.from_year is None or self.from_year <= year
+        return begun and (self.until_year is None or year <= self.until_year)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal that a document lists, and the initiatives of that document that name it."""
+
+    id: str
+    name: str
+    document: str
+    said: Said
+    due: Days | None
+    due_said: Said | None
+    served_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

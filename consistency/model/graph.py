@@ -15,6 +15,7 @@ from consistency.model.entities import (
     Doubt,
     Entry,
     Funding,
+    Goal,
     Initiative,
     LineTotal,
     ListKind,
@@ -47,6 +48,7 @@ class PlanGraph:
     summaries: Sequence[SummaryCell]
     line_totals: Sequence[LineTotal]
     funding: Sequence[Funding]
+    goals: Sequence[Goal]
     complete_lists: Mapping[ListKind, frozenset[str]]
     doubts: Sequence[Doubt]
     nodes: Mapping[Node, str]

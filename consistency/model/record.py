@@ -165,6 +165,11 @@ class RelationRecord(Record):
 
 
 class InitiativeRecord(Record):
+    """`end_decision` is the decision that fixes when its costs end.
+
+    `filled` names fields of the template that hold words which are not kept: goals, benefits, costs, funding.
+    """
+
     id: Said | None = None
     name: Said
     aliases: Names = []
@@ -182,6 +187,8 @@ class InitiativeRecord(Record):
     replaces: Names = []
     amounts: list[AmountTableRecord] = []
     funding: list[FundingRecord] = []
+    end_decision: Said | None = None
+    filled: Names = []
     relates: list[RelationRecord] = []
     needs: list[RelationRecord] = []
 

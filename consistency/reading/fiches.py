@@ -24,12 +24,16 @@ FIELDS_OF_A_FICHE = 2
 
 @dataclass(slots=True)
 class Fiche:
-    """What a fiche says; `fields` per key of the lexicon group fiche_field, without the money ones."""
+    """What a fiche says; `fields` per key of the lexicon group fiche_field, without the money ones.
+
+    `remarks` are the first words beside the tables of a money field: PM, a sentence.
+    """
 
     at: Location
     fields: dict[str, Said] = field(default_factory=dict)
     amounts: list[AmountTableRecord] = field(default_factory=list)
     funding: list[FundingRecord] = field(default_factory=list)
+    remarks: dict[str, Said] = field(default_factory=dict)
     unread: list[UnreadRecord] = field(default_factory=list)
 
 
@@ -177,6 +181,8 @@ class _FicheReader:
 
     def _propose(self, label: Cell, texts: list[Cell]) -> None:
         municipality = Said(label.text, label.at)
+        for cell in texts[:1]:
+            self._remark(Said(cell.text, cell.at))
         self._said += [(municipality, Said(" ".join(cell.text.split()), cell.at)) for cell in texts]
 
     def _content(self, cell: Cell) -> None:
@@ -193,8 +199,10 @@ class _FicheReader:
             rest = found[1] if found else "" if proposal else line
             self._money.unit = unit_of(rest, cell.at) or self._money.unit
             if rest and is_amount(rest):
+                self._remark(Said(rest, cell.at))
                 self._fiche.unread.append(UnreadRecord(at=cell.at, what="amount", text=Said(rest, cell.at)))
             elif rest and (text := self._money.footnotes.take(Said(rest, cell.at))):
+                self._remark(text)
                 self._said.append((None, text))
         if cell.tables or len(captions) > 1:
             self._money.expect(captions, cell.tables)
@@ -204,6 +212,10 @@ class _FicheReader:
             self._money.caption(captions[0], Said(cell.text, cell.at))
         elif captions:
             self._money.close()
+
+    def _remark(self, said: Said) -> None:
+        if self._field is not None and not self._lexicon.find("template_text", said.text):
+            self._fiche.remarks.setdefault(self._field, said)
 
     def _read_proposals_of(self, captions: Sequence[object], tables: Sequence[Table]) -> None:
         for caption, table in zip(captions, tables, strict=False):

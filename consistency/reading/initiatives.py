@@ -100,7 +100,16 @@ def _record(fiche: Fiche, name: Said, number: Said | None, domain: str | None) -
         applications=fields.get("applications", []),
         amounts=fiche.amounts,
         funding=fiche.funding,
+        filled=[Said(key, said.at) for key, said in fiche.remarks.items() if not _understood(fiche, key)],
     )
+
+
+def _understood(fiche: Fiche, key: str) -> bool:
+    """Whether a money field gave amounts, or a proposal, so that nobody needs to be told that it says something."""
+    if key == "funding":
+        return bool(fiche.funding)
+    tables = [table for table in fiche.amounts if table.side.text == "cost"]
+    return any(cell.text.strip() for table in tables for row in table.rows for cell in row.cells)
 
 
 def _part(section: Section, whole: Found, domains: dict[int, str | None]) -> list[Found]:

@@ -425,3 +425,14 @@ def test_rows_named_after_the_word_and_the_municipality(tmp_path: Path) -> None:
     portfolio, _ = read_documents([READER.read(path, "plan.txt")], default_lexicon())
     assert [alias.text for alias in portfolio.municipalities["N"].aliases] == ["Gemeente Noorddam"]
     assert portfolio.municipalities["Z"].aliases == []
+
+
+def test_words_beside_the_tables_of_money_fields_are_known_to_be_there(tmp_path: Path) -> None:
+    without = initiative(tmp_path, "Looptijd|2024\nOrganisatie(s)|Noorddam\nKosten|nnb\nFinanciering|Nog te bezien.\n")
+    assert [said.text for said in without.filled] == ["costs", "funding"]
+    understood = initiative(
+        tmp_path,
+        f"Looptijd|2024\nOrganisatie(s)|Noorddam\nKosten|Zie de bijlage.\n|Incidentele kosten:\n{YEARS}"
+        "|Noorddam|5.000|0|0\nFinanciering|Hier komt het voorstel.\n",
+    )
+    assert understood.filled == []
