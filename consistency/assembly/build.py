@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from consistency.assembly.amounts import initiative_cells
 from consistency.assembly.contracts import contracts, replacements
 from consistency.assembly.lists import entries, lists_of, own_match, relations
+from consistency.assembly.priorities import is_ambiguous, priority_fields
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
-from consistency.assembly.values import funding_status, kind_of
+from consistency.assembly.values import funding_status, grounds_of, kind_of
 from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
@@ -20,6 +21,7 @@ from consistency.model.entities import (
     Entry,
     Funding,
     ListKind,
+    Outline,
     Relation,
     Replacement,
 )
@@ -45,7 +47,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         contracts=found,
         claims=[
             *_fiche_claims(registry, doubts),
-            *_list_claims(listed),
+            *_list_claims(registry, listed),
             *contract_claims,
             *_statements(registry, found, doubts),
         ],
@@ -59,6 +61,8 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         doubts=doubts,
         nodes=nodes,
         edges=edges,
+        priority_fields=list(priority_fields(registry, listed)),
+        outlines=[Outline(d.document.text, tuple(d.contents), tuple(d.sections)) for d in record.documents],
     )
 
 
@@ -91,7 +95,8 @@ def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
             doubts += _unread_values(registry, initiative, document.document.text)
             subject = registry.id_of[id(initiative)]
             for attribute, value, said in _fiche_values(registry, initiative):
-                yield Claim(subject, attribute, value, said, document.document.text)
+                certain = attribute != "priority" or not is_ambiguous(registry, said)
+                yield Claim(subject, attribute, value, said, document.document.text, certain)
 
 
 def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
@@ -102,13 +107,17 @@ def _unread_values(registry: Registry, initiative: InitiativeRecord, document: s
         yield Doubt("name", initiative.municipalities[0], document)
 
 
-def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
-    """What lists say of priority and municipalities. A row with several names speaks of the first, less surely."""
+def _list_claims(registry: Registry, listed: Iterable[Entry]) -> Iterator[Claim]:
+    """What lists say of priority and municipalities. A row with several names speaks of the first, less surely.
+
+    So does a field with several priorities.
+    """
     for entry in listed:
         for match in entry.matches[:1]:
             certain = match.certain and len(entry.matches) == 1
             if entry.priority and entry.priority_said:
-                yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, certain)
+                sure = certain and not is_ambiguous(registry, entry.priority_said)
+                yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, sure)
             if entry.municipalities and entry.municipalities_said:
                 said = entry.municipalities_said
                 yield Claim(match.id, "municipalities", entry.municipalities, said, entry.document, certain)
@@ -118,6 +127,10 @@ def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[
     priority = registry.priority(initiative.priority)
     if priority and initiative.priority:
         yield "priority", priority, initiative.priority
+    if initiative.ao_ground and (grounds := grounds_of(initiative.ao_ground.text)):
+        yield "ao_ground", grounds, initiative.ao_ground
+    if "law" in grounds_of(initiative.name.text):
+        yield "ao_ground", ("law",), initiative.name
     codes = registry.municipalities.of_names(initiative.municipalities)
     if codes:
         yield "municipalities", codes, initiative.municipalities[0]
@@ -151,6 +164,8 @@ def _statement_value(registry: Registry, attribute: str, said: Said) -> ClaimVal
         return parse_period(said.text)
     if attribute == "priority":
         return registry.priority(said)
+    if attribute == "ao_ground":
+        return grounds_of(said.text) or None
     if attribute == "municipalities":
         return registry.municipalities.of_text(said.text) or None
     if attribute == "value_four_years":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from consistency.assembly.resolver import Named, Resolver
-from consistency.assembly.values import Municipalities, convention_of, priority_of
+from consistency.assembly.values import Municipalities, convention_of, grounds_of, mixed_amounts, priority_of
 from consistency.model.amount import Convention
 from consistency.model.dates import parse_days, parse_years
 from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
@@ -67,7 +67,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
     named += _listed_named(record.portfolio, (i for i in initiatives.values() if i.document is None))
     return Registry(
         record,
-        _plan_set(record.portfolio, domains),
+        _plan_set(record, domains),
         municipalities,
         documents,
         domain_names,
@@ -91,7 +91,9 @@ def _taking_part(
     return found
 
 
-def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet:
+def _plan_set(record: PlanSetRecord, domains: dict[str, Domain]) -> PlanSet:
+    portfolio = record.portfolio
+    stated = any(initiative.ao_ground for document in record.documents for initiative in document.initiatives)
     years = [year[0] for said in portfolio.horizon if (year := parse_years(said.text))]
     decided = portfolio.decision_date
     said = {"decision_date": decided} if decided else {}
@@ -104,6 +106,8 @@ def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet
         municipalities={code: Municipality(code, r.name.text) for code, r in portfolio.municipalities.items()},
         domains=domains,
         priorities=_priorities(portfolio),
+        ao_grounds=tuple(sorted({ground for said in portfolio.ao_grounds for ground in grounds_of(said.text)})),
+        uses_grounds=bool(portfolio.ao_grounds) or stated,
         said=said,
     )
 
@@ -150,7 +154,10 @@ def _document(record: DocumentRecord, domains: Resolver) -> Document:
         matches = [(domains.exact(name) or domains.likely(name), name) for name in headed]
         columns = tuple(match.id if match else slug(name) for match, name in matches)
     examples = record.relation_matrix is not None and record.relation_matrix.complete is False
-    return Document(record.document.text, record.kind.text, title, tuple(found), record.document, columns, examples)
+    mixed = mixed_amounts(record)
+    return Document(
+        record.document.text, record.kind.text, title, tuple(found), record.document, columns, examples, mixed
+    )
 
 
 def _ids(record: PlanSetRecord, documents: dict[str, Document], domains: Resolver) -> dict[int, str]:
@@ -194,6 +201,7 @@ def _initiatives(
                     number=r.number.text if r.number else number,
                     part_of=r.part_of.text if r.part_of else None,
                     applications=tuple(r.applications),
+                    number_said=r.number,
                 ),
             )
     return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from consistency.assembly.priorities import named_priorities
 from consistency.assembly.values import Municipalities
 from consistency.model.names import plain
 from consistency.model.record import GoalRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
@@ -25,7 +26,13 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
         goals = [said for said in record.goals if not _is_sentence(said)]
         amounts = [table.model_copy(update={"notes": _in_short(table.notes)}) for table in record.amounts]
         return record.model_copy(
-            update={"municipalities": list(named), "actielijnen": list(under), "goals": goals, "amounts": amounts}
+            update={
+                "municipalities": list(named),
+                "priority": _priorities(record.priority, plan_set.portfolio),
+                "actielijnen": list(under),
+                "goals": goals,
+                "amounts": amounts,
+            }
         )
 
     documents = tuple(
@@ -39,6 +46,14 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
         for document in plan_set.documents
     )
     return replace(plan_set, documents=documents)
+
+
+def _priorities(said: Said | None, portfolio: PortfolioRecord) -> Said | None:
+    """Of a long text that names several priorities only the words that do."""
+    if said is None or len(said.text) <= PROSE_LIMIT:
+        return said
+    names = [words for _, words in named_priorities(said.text, portfolio)]
+    return replace(said, text="; ".join(names)) if len(names) > 1 else said
 
 
 def _is_sentence(said: Said) -> bool:
