@@ -112,13 +112,18 @@ class Paired:
         return [at for at in left if self.level(at) in known]
 
     def duplicates(self) -> list[tuple[int, int]]:
-        """Sections with the number of an earlier one of their series, and that one; not where the contents say more."""
+        """Sections with the number of an earlier one of their series, and that one.
+
+        Not where the contents say more: that one has another number, or that both have this one by design.
+        """
         wrong = set(self.renumbered.values())
+        listed = {*self.section_of.values(), *self.renamed.values()} - wrong
         first: dict[tuple[tuple[int, ...], Number], int] = {}
         found = []
         for at, section in enumerate(self.sections):
             earlier = first.setdefault((self.above[at], section.parts), at) if section.parts else at
-            if earlier != at and not wrong & {at, earlier} and not alike(section, self.sections[earlier]):
+            pair = {at, earlier}
+            if len(pair) > 1 and not wrong & pair and not pair <= listed and not alike(section, self.sections[earlier]):
                 found.append((at, earlier))
         return found
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
-from consistency.facts import _priorities, _subjects
+from consistency.facts import _subjects
+from consistency.facts._priorities import agree, claimed
 from consistency.model.dates import Days
 from consistency.model.entities import Entry, ListKind
 from consistency.model.facts import FactBase, FactKind, Subject, Type
@@ -49,7 +50,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         for entry in entries:
             subject = _subject(graph, entry)
             seen[subject.id] += 1
-            _add(graph, facts, entry, subject, seen[subject.id], _expected(entry, entries, graph.plan_set.priorities))
+            _add(graph, facts, entry, subject, seen[subject.id], _expected(graph, entry, entries))
 
 
 def _subject(graph: PlanGraph, entry: Entry) -> Subject:
@@ -78,7 +79,7 @@ def _add(graph: PlanGraph, facts: FactBase, entry: Entry, subject: Subject, row:
             "score": entry.score_said,
             "working": _factors_said(entry),
         },
-        certain=len(entry.matches) <= 1 if expected and not _has_score(entry) else None,
+        certain=len(entry.matches) <= 1 and not entry.exempt if expected and not _has_score(entry) else None,
     )
 
 
@@ -87,17 +88,20 @@ def _has_score(entry: Entry) -> bool:
     return entry.score_said is not None and entry.score_said.text.strip() not in _NOTHING
 
 
-def _expected(entry: Entry, entries: Sequence[Entry], contains: Mapping[str, tuple[str, ...]]) -> bool | None:
-    """Whether the list scores entries of this one's priority; the only one of its priority is scored if all others are.
+def _expected(graph: PlanGraph, entry: Entry, entries: Sequence[Entry]) -> bool | None:
+    """Whether the list scores most entries of this one's priority; or all others, where it is alone in its priority.
 
-    Autonomous development is beyond scoring, unless the list scores it. None where nothing says so.
+    Autonomous development is beyond scoring, unless the list scores it. None where nothing says so, or where documents
+    disagree on the priority: that is another fault.
     """
-    if entry.priority is None or entry.exempt:
+    contains = graph.plan_set.priorities
+    stated = claimed(graph, entry.matches[0].id) if entry.matches else ()
+    if entry.priority is None or any(not agree(entry.priority, other, contains) for other in stated):
         return None
     others = [other for other in entries if other is not entry and other.priority is not None]
-    alike = [other for other in others if _priorities.agree(entry.priority, other.priority or "", contains)]
+    alike = [other for other in others if agree(entry.priority, other.priority or "", contains)]
     if alike or entry.priority == "AO":
-        return any(map(_has_score, alike)) or None
+        return 2 * sum(map(_has_score, alike)) >= max(1, len(alike)) or None
     weighed = [other for other in others if other.priority != "AO"]
     return (bool(weighed) and all(map(_has_score, weighed))) or None
 

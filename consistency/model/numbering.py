@@ -44,10 +44,8 @@ def still_open(opened: Sequence[Number], numbers: Sequence[Number], at: int) -> 
             return inner if inner == outer or _comes_again(number, numbers, at) else outer
     if number[-1] == 1:
         return min(len(opened), DEEPEST)  # a numbering that begins again inside a section
-    again = next((index for index in range(len(opened) - 1, -1, -1) if opened[index] == number), None)
-    if again is not None:
-        return again
-    return next((index for index, one in enumerate(opened) if one), len(opened))
+    series = (index for index in range(len(opened) - 1, -1, -1) if _goes_on(number, opened[index]))
+    return next(series, next((index for index, one in enumerate(opened) if one), len(opened)))
 
 
 def _head(opened: Sequence[Number], index: int, number: Number) -> int:
@@ -55,6 +53,11 @@ def _head(opened: Sequence[Number], index: int, number: Number) -> int:
     while index and _is_child(opened[index], opened[index - 1]) and _is_next(number, opened[index - 1]):
         index -= 1
     return index
+
+
+def _goes_on(number: Number, after: Number) -> bool:
+    """Whether the number is one of the same series, with a gap, or the same number once more."""
+    return len(number) == len(after) and number[:-1] == after[:-1] and number[-1] >= after[-1]
 
 
 def _comes_again(number: Number, numbers: Sequence[Number], at: int) -> bool:
