@@ -42,14 +42,16 @@ FOLLOWERS = 2
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    wrong: set[str] = set()
     for initiative in graph.initiatives.values():
         titled = list(_titled(graph, initiative))
         if initiative.number_said and titled:
             numbers = {parts_of(said.text) for said in titled}
             agrees = parts_of(initiative.number_said.text) in numbers
+            wrong |= set() if agrees else {initiative.id}
             _add(graph, facts, initiative, None, titled[0], agrees)
     for (kind, _), entries in _lists(graph).items():
-        _add_list(graph, facts, kind, entries)
+        _add_list(graph, facts, kind, entries, wrong)
         _add_twins(graph, facts, kind, entries)
 
 
@@ -73,8 +75,11 @@ def _lists(graph: PlanGraph) -> dict[tuple[ListKind, str], list[Entry]]:
     return found
 
 
-def _add_list(graph: PlanGraph, facts: FactBase, kind: ListKind, entries: list[Entry]) -> None:
-    """A row with another number than its initiative, in a list whose other rows have the numbers of theirs."""
+def _add_list(graph: PlanGraph, facts: FactBase, kind: ListKind, entries: list[Entry], wrong: set[str]) -> None:
+    """A row with another number than its initiative, in a list whose other rows have the numbers of theirs.
+
+    `wrong` are the initiatives whose number in the plan its own headings contradict.
+    """
     compared: list[tuple[Entry, Initiative, Said, bool]] = []
     for entry in entries:
         initiative = graph.initiatives[entry.matches[0].id] if len(entry.matches) == 1 else None
@@ -84,7 +89,8 @@ def _add_list(graph: PlanGraph, facts: FactBase, kind: ListKind, entries: list[E
     following = sum(follows for *_, follows in compared)
     if following >= FOLLOWERS and 2 * following > len(compared):
         for entry, initiative, number, follows in compared:
-            _add(graph, facts, initiative, kind, number, follows, sure=entry.matches[0].certain)
+            if initiative.id not in wrong:
+                _add(graph, facts, initiative, kind, number, follows, sure=entry.matches[0].certain)
 
 
 def _add(
