@@ -14,7 +14,7 @@ from consistency.model.names import plain
 from consistency.model.record import PortfolioRecord, Said
 
 _WORD = r"prioriteit(?:en)?|prio(?:'s)?|priorit(?:y|ies)"
-_JOINT = r"\s*(?:/|,|;|\+|&|\ben\b|\bof\b|\band\b|\bor\b)\s*"
+_JOINT = r"\s*(?:[/,;+&–-]|\b(?:en|of|and|or|t/m|tot)\b)\s*"
 _END = r"(?=\s*(?:$|[/,;+&()*:–-]|\b(?:en|of|and|or)\b))"
 _YEAR = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?![\w]|[.,]\d)")
 LONGEST = 300
@@ -94,7 +94,8 @@ def _ids(portfolio: PortfolioRecord) -> dict[str, str]:
     aliases = {a.text: name for name, record in portfolio.priorities.items() for a in record.aliases}
     known = {plain(name): name for name in portfolio.priorities or USUAL_PRIORITIES}
     autonomous = known.get("ao", "AO")
-    return dict.fromkeys(words("autonomous"), autonomous) | known | {plain(a): name for a, name in aliases.items()}
+    named = dict.fromkeys(words("autonomous"), autonomous) | known | {plain(a): name for a, name in aliases.items()}
+    return {word: name for word, name in named.items() if word.strip()}
 
 
 def _named(text: str, ids: Mapping[str, str], *, bare: bool) -> Iterator[tuple[str, str]]:

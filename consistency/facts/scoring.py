@@ -27,7 +27,7 @@ KINDS = (
             "expected": Type.FLAG,
             "score": Type.NUMBER,
             "working": Type.TEXT,
-            "computed": Type.TEXT,
+            "computed": Type.NUMBER,
             "follows": Type.FLAG,
         },
         slot=("document", "row"),
@@ -139,5 +139,7 @@ def _rounds_to(value: Decimal, score: Decimal) -> bool:
     return abs(value - score) < _step(score)
 
 
-def _shown(value: Decimal, score: Decimal) -> str:
-    return str(value.quantize(min(_step(score), Decimal("0.01")))).replace(".", ",")
+def _shown(value: Decimal, score: Decimal) -> Decimal:
+    """The value with at most two decimals, or as many as the score has."""
+    short = value.quantize(min(_step(score), Decimal("0.01"))).normalize()
+    return short if short.as_tuple().exponent in range(-20, 1) else short.quantize(Decimal(1))

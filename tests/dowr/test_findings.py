@@ -43,6 +43,14 @@ BY_HAND = [
     ("summary-detail-mismatch", "fysiek", "possible", {366}),
     ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
     ("requested-not-need-minus-coverage", "sociaal", "possible", {367, 2784}),
+    ("multiple-priorities-in-one-field", "gewenste-architectuur-voor-interactie-klant-gemeente", "definite", {1400}),
+    ("priority-heading-conflict", "implementatie-e-hrm", "definite", {497, 499}),
+    ("ao-without-ground", "implementatie-applicatie-sociaal-domein", "definite", {2485}),
+    ("start-year-vs-chapter-title", "aansluiting-op-mijnoverheid", "definite", {1045, 1198}),
+    ("toc-entry-without-section", "fysiek-economie-oov", "definite", {1642}),
+    ("section-missing-from-toc", "fysiek-economie-oov", "definite", {2000}),
+    ("toc-number-mismatch", "fysiek-economie-oov", "definite", {1641, 2071}),
+    ("toc-page-implausible", "fysiek-economie-oov", "definite", {1638}),
 ]
 
 
@@ -80,6 +88,14 @@ def test_found_by_hand(report: dict[str, Any], rule: str, subject: str, certaint
         ("relation-not-symmetric", "doorontwikkeling-meldingen-openbare-ruimte"),  # that plan has no matrix
         ("amounts-for-non-participant", "participatieplatform"),
         ("coverage-exceeds-cost", "klant-interactie-service-systeem"),
+        ("priority-heading-conflict", "datagedreven-werken"),  # 1a, under a heading of 1 and AO
+        ("prioritisation-score-missing", "omgevingswet"),  # AO is not scored
+        ("ao-without-ground", "vervanging-applicatie-e-suite-en-burgerzakenmodules"),  # its contract ends
+        ("ao-without-ground", "informatievoorziening-beschermd-wonen"),  # its prose names a duty
+        ("start-year-vs-chapter-title", "doorontwikkeling-digitale-dienstverlening-burgerzaken"),
+        ("toc-entry-without-section", "dienstverlening-participatie"),  # titles differ in inflection only
+        ("duplicate-section-number", "dienstverlening-participatie"),  # its numbering begins again in chapters
+        ("duplicate-list-number", "datagedreven-werken"),  # the overview numbers each domain anew
     ],
 )
 def test_only_looks_wrong(report: dict[str, Any], rule: str, subject: str) -> None:
