@@ -10,9 +10,10 @@ from consistency.assembly.calendars import excluding_tax
 from consistency.assembly.contracts import Names, contracts, replacements
 from consistency.assembly.goals import goal_key, goals
 from consistency.assembly.lists import entries, lists_of, own_match, relations
+from consistency.assembly.priorities import is_ambiguous, priority_fields
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
-from consistency.assembly.values import funding_status, kind_of, procedure_of
+from consistency.assembly.values import funding_status, grounds_of, kind_of, procedure_of
 from consistency.model.amount import Convention, parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
@@ -24,6 +25,7 @@ from consistency.model.entities import (
     Funding,
     LineTotal,
     ListKind,
+    Outline,
     Relation,
     Replacement,
 )
@@ -50,7 +52,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         contracts=found,
         claims=[
             *_fiche_claims(registry, doubts),
-            *_list_claims(listed),
+            *_list_claims(registry, listed),
             *contract_claims,
             *_statements(registry, names, doubts),
         ],
@@ -66,6 +68,8 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         doubts=doubts,
         nodes=nodes,
         edges=edges,
+        priority_fields=list(priority_fields(registry, listed)),
+        outlines=[Outline(d.document.text, tuple(d.contents), tuple(d.sections)) for d in record.documents],
     )
 
 
@@ -98,7 +102,8 @@ def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
             doubts += _unread_values(registry, initiative, document.document.text)
             subject = registry.id_of[id(initiative)]
             for attribute, value, said in _fiche_values(registry, initiative):
-                yield Claim(subject, attribute, value, said, document.document.text)
+                certain = attribute != "priority" or not is_ambiguous(registry, said)
+                yield Claim(subject, attribute, value, said, document.document.text, certain)
 
 
 def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
@@ -109,13 +114,17 @@ def _unread_values(registry: Registry, initiative: InitiativeRecord, document: s
         yield Doubt("name", initiative.municipalities[0], document)
 
 
-def _list_claims(listed: Iterable[Entry]) -> Iterator[Claim]:
-    """What lists say of priority and municipalities. A row with several names speaks of the first, less surely."""
+def _list_claims(registry: Registry, listed: Iterable[Entry]) -> Iterator[Claim]:
+    """What lists say of priority and municipalities. A row with several names speaks of the first, less surely.
+
+    So does a field with several priorities.
+    """
     for entry in listed:
         for match in entry.matches[:1]:
             certain = match.certain and len(entry.matches) == 1
             if entry.priority and entry.priority_said:
-                yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, certain)
+                sure = certain and not is_ambiguous(registry, entry.priority_said)
+                yield Claim(match.id, "priority", entry.priority, entry.priority_said, entry.document, sure)
             if entry.municipalities and entry.municipalities_said:
                 said = entry.municipalities_said
                 yield Claim(match.id, "municipalities", entry.municipalities, said, entry.document, certain)
@@ -125,6 +134,10 @@ def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[
     priority = registry.priority(initiative.priority)
     if priority and initiative.priority:
         yield "priority", priority, initiative.priority
+    if initiative.ao_ground and (grounds := grounds_of(initiative.ao_ground.text)):
+        yield "ao_ground", grounds, initiative.ao_ground
+    if "law" in grounds_of(initiative.name.text):
+        yield "ao_ground", ("law",), initiative.name
     codes = registry.municipalities.of_names(initiative.municipalities)
     if codes:
         yield "municipalities", codes, initiative.municipalities[0]
@@ -158,6 +171,8 @@ def _statement_value(registry: Registry, attribute: str, said: Said, convention:
         return parse_period(said.text)
     if attribute == "priority":
         return registry.priority(said)
+    if attribute == "ao_ground":
+        return grounds_of(said.text) or None
     if attribute == "municipalities":
         return registry.municipalities.of_text(said.text) or None
     if attribute == "value_four_years":

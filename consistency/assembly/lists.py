@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
+from consistency.assembly.priorities import heading_of
 from consistency.assembly.registry import MANY, Registry
 from consistency.assembly.words import words
 from consistency.model.dates import parse_period, parse_years
@@ -101,7 +102,16 @@ def _entry(
         model=_model(record),
         years=tuple(sorted({y for said in entry.years for y in _years(said.text)})),
         exempt=note is not None and exempts(note),
+        number=entry.number or _own_number(entry.name),
+        domain=registry.domain(entry.domain.text) if entry.domain else None,
+        heading=heading_of(registry, entry.heading),
+        factors=entry.factors,
     )
+
+
+def _own_number(name: Said) -> Said | None:
+    number = split_number(name.text)[0]
+    return Said(number, name.at, name.confidence, name.copies) if number else None
 
 
 def exempts(note: Said) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from consistency.assembly.fields import end_decision, filled_fields
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.standing import standing
-from consistency.assembly.values import Municipalities, convention_of, priority_of
+from consistency.assembly.values import Municipalities, convention_of, grounds_of, mixed_amounts, priority_of
 from consistency.model.amount import Convention
 from consistency.model.dates import parse_days, parse_years
 from consistency.model.entities import Document, Domain, Initiative, Municipality, PlanSet
@@ -71,7 +71,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
     named += _listed_named(record.portfolio, (i for i in initiatives.values() if i.document is None))
     return Registry(
         record,
-        _plan_set(record.portfolio, domains),
+        _plan_set(record, domains),
         municipalities,
         documents,
         domain_names,
@@ -95,7 +95,9 @@ def _taking_part(
     return found
 
 
-def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet:
+def _plan_set(record: PlanSetRecord, domains: dict[str, Domain]) -> PlanSet:
+    portfolio = record.portfolio
+    stated = any(initiative.ao_ground for document in record.documents for initiative in document.initiatives)
     years = [year[0] for said in portfolio.horizon if (year := parse_years(said.text))]
     decided = portfolio.decision_date
     said = {"decision_date": decided} if decided else {}
@@ -109,6 +111,8 @@ def _plan_set(portfolio: PortfolioRecord, domains: dict[str, Domain]) -> PlanSet
         domains=domains,
         priorities=_priorities(portfolio),
         keys={name: _shares(shares) for name, shares in portfolio.distribution_keys.items()},
+        ao_grounds=tuple(sorted({ground for said in portfolio.ao_grounds for ground in grounds_of(said.text)})),
+        uses_grounds=bool(portfolio.ao_grounds) or stated,
         said=said,
     )
 
@@ -174,6 +178,7 @@ def _document(record: DocumentRecord, domains: Resolver) -> Document:
         date=record.date,
         status=record.status,
         standing=standing(record),
+        amounts_written=mixed_amounts(record),
     )
 
 
@@ -220,6 +225,7 @@ def _initiatives(
                     applications=tuple(r.applications),
                     fields=filled_fields(r),
                     end_decision=end_decision(r),
+                    number_said=r.number,
                 ),
             )
     return found

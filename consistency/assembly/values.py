@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from consistency.assembly.words import meanings, words
-from consistency.model.amount import Convention, detect_convention
+from consistency.model.amount import Convention, detect_convention, shown_convention
 from consistency.model.entities import Kind, Side
 from consistency.model.names import plain, slug
 from consistency.model.record import DocumentRecord, PortfolioRecord, Said
@@ -66,6 +66,22 @@ def yes_or_no(said: Said) -> bool | None:
     if not first:
         return None
     return True if first[0] in words("yes") else False if first[0] in words("no") else None
+
+
+def grounds_of(text: str) -> tuple[str, ...]:
+    """The grounds for autonomous development that a text names (contract, law, …); its own words where it has none."""
+    said = set(re.findall(r"\w+", plain(text)))
+    known = {
+        meaning for word, meaning in meanings("ground").items() if set(word.split()) <= said or _compound(word, said)
+    }
+    return tuple(sorted(known)) or ((slug(text),) if slug(text) else ())
+
+
+def _compound(word: str, said: Iterable[str]) -> bool:
+    """`contracteinde`, `beheercontract`, `Omgevingswet`: a word of the ground begins or ends a longer one."""
+    return any(
+        (len(one) > len(word) >= 3 and one.endswith(word)) or (len(word) >= 6 and one.startswith(word)) for one in said
+    )
 
 
 def funding_status(said: Said) -> str | None:
@@ -160,7 +176,22 @@ def _after_brackets(text: str) -> str:
 
 def convention_of(document: DocumentRecord) -> Convention:
     """How the document as a whole writes thousands; its own tables decide."""
-    texts = [cell.text for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells]
-    texts += [cell.text for table in document.summary_tables for row in table.rows for cell in row.cells]
-    texts += [c.value_four_years.text for c in document.contracts if c.value_four_years]
-    return detect_convention(texts)[0]
+    return detect_convention(said.text for said in _amounts(document))[0]
+
+
+def mixed_amounts(document: DocumentRecord) -> tuple[Said, ...]:
+    """The first amount in the document's convention and all that are in the other; nothing where it has only one."""
+    usual, mixed = detect_convention(said.text for said in _amounts(document))
+    if not mixed:
+        return ()
+    shown = [(said, shown_convention(said.text)) for said in _amounts(document)]
+    first = [said for said, convention in shown if convention is usual][:1]
+    others = [said for said, convention in shown if convention not in (usual, None)]
+    return (*first, *others) if first and others else ()
+
+
+def _amounts(document: DocumentRecord) -> Iterator[Said]:
+    yield from (cell for i in document.initiatives for t in i.amounts for row in t.rows for cell in row.cells)
+    yield from (f.amount for i in document.initiatives for f in i.funding if f.amount)
+    yield from (cell for table in document.summary_tables for row in table.rows for cell in row.cells)
+    yield from (c.value_four_years for c in document.contracts if c.value_four_years)

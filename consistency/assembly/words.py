@@ -24,6 +24,6 @@ def words(group: str) -> frozenset[str]:
 
 @cache
 def meanings(group: str) -> Mapping[str, str]:
-    """Word → what it means, for `side`, `kind`, `procedure` and `funding`; longer words first."""
+    """Word → what it means, for `side`, `kind`, `procedure`, `funding` and `ground`; longer words first."""
     pairs = [(word, meaning) for meaning, said in _content()[group].items() for word in said]
     return dict(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from consistency.assembly.priorities import named_priorities
 from consistency.assembly.values import Municipalities
 from consistency.model.names import plain
 from consistency.model.record import GoalRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
@@ -30,6 +31,7 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
         return record.model_copy(
             update={
                 "municipalities": list(named),
+                "priority": _priorities(record.priority, plan_set.portfolio),
                 "actielijnen": list(under),
                 "goals": goals,
                 "filled": filled,
@@ -48,6 +50,14 @@ def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
         for document in plan_set.documents
     )
     return replace(plan_set, documents=documents)
+
+
+def _priorities(said: Said | None, portfolio: PortfolioRecord) -> Said | None:
+    """Of a long text that names several priorities only the words that do."""
+    if said is None or len(said.text) <= PROSE_LIMIT:
+        return said
+    names = [words for _, words in named_priorities(said.text, portfolio)]
+    return replace(said, text="; ".join(names)) if len(names) > 1 else said
 
 
 def _is_sentence(said: Said) -> bool:

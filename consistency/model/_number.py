@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -111,13 +111,24 @@ def detect_convention(texts: Iterable[str]) -> tuple[Convention, bool]:
     """
     votes = dict.fromkeys(Convention, 0)
     for text in texts:
-        plain = tidy(text)
-        cell = _CELL.fullmatch(plain) if len(plain) <= 4 * MAX_DIGITS else None
-        for match in [cell] if cell else _IN_PROSE.finditer(plain):
-            if vote := _vote(match):
-                votes[vote] += 1
+        for vote in _votes(text):
+            votes[vote] += 1
     dutch, english = votes[Convention.DUTCH], votes[Convention.ENGLISH]
     return Convention.ENGLISH if english > dutch else Convention.DUTCH, bool(dutch and english)
+
+
+def shown_convention(text: str) -> Convention | None:
+    """The convention that the text shows; None where it is ambiguous, or shows both."""
+    shown = set(_votes(text))
+    return shown.pop() if len(shown) == 1 else None
+
+
+def _votes(text: str) -> Iterator[Convention]:
+    plain = tidy(text)
+    cell = _CELL.fullmatch(plain) if len(plain) <= 4 * MAX_DIGITS else None
+    for match in [cell] if cell else _IN_PROSE.finditer(plain):
+        if vote := _vote(match):
+            yield vote
 
 
 def _vote(match: re.Match[str]) -> Convention | None:

@@ -16,12 +16,13 @@ from consistency.model._number import (
     parse_unit,
     read_number,
     scale_of,
+    shown_convention,
     tidy,
 )
 
 __all__ = [
     "ZERO", "Amount", "Convention", "Interval", "Outcome", "detect_convention", "format_cents", "format_interval",
-    "parse_amount", "parse_unit",
+    "parse_amount", "parse_unit", "shown_convention",
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from consistency.model.amount import Amount
 from consistency.model.dates import Days, Period
 from consistency.model.durations import Duration
 from consistency.model.names import normal
-from consistency.model.record import Said
+from consistency.model.record import ContentsRecord, Said, SectionRecord
 
 
 class Side(StrEnum):
@@ -57,6 +57,8 @@ class Document:
     date: Said | None = None
     status: Said | None = None
     standing: str | None = None
+    amounts_written: tuple[Said, ...] = ()
+    """Where it writes amounts in two conventions for `.` and `,`: the first amount in its usual one, and the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Initiative:
     applications: tuple[Said, ...] = ()
     fields: Mapping[str, Said] = field(default_factory=dict, compare=False)
     end_decision: Said | None = None
+    number_said: Said | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,19 @@ class Replacement:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a heading says of all that is listed under it: `priorities`, and the years in which they start.
+
+    `open`: "from" the first of these years on.
+    """
+
+    said: Said
+    priorities: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    open: bool = False
+
+
 class ListKind(StrEnum):
     OVERVIEW = "overview"
     SCORES = "scores"
@@ -210,6 +226,10 @@ class Entry:
     model: str | None = None
     years: tuple[int, ...] = ()
     exempt: bool = False
+    number: Said | None = None
+    domain: str | None = None
+    heading: Heading | None = None
+    factors: Mapping[str, Said] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +355,37 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorityField:
+    """A field for a priority: `names` all that it names, `heading` what it stands under.
+
+    `initiative` None where the name beside it is no initiative; `list` None for a plan's own description.
+    """
+
+    document: str
+    name: str
+    initiative: Match | None
+    list: ListKind | None
+    said: Said | None
+    names: tuple[str, ...]
+    heading: Heading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The headings of a document: as its table of contents lists them, and as they really are."""
+
+    document: str
+    contents: tuple[ContentsRecord, ...]
+    sections: tuple[SectionRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSet:
     """What the whole set shares. `horizon` is the first and last year, `priorities` what each contains.
 
     `keys` are the distribution keys: per name the share of each municipality, on a scale of the key's own.
+    `ao_grounds` are what makes something unavoidable: contract, law, price, decision or a word of the set's own;
+    `uses_grounds` if the set declares them or some plan states one.
     """
 
     id: str
@@ -348,4 +395,6 @@ class PlanSet:
     domains: Mapping[str, Domain]
     priorities: Mapping[str, tuple[str, ...]]
     keys: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    ao_grounds: tuple[str, ...] = ()
+    uses_grounds: bool = False
     said: Mapping[str, Said] = field(default_factory=dict)

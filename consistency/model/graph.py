@@ -19,7 +19,9 @@ from consistency.model.entities import (
     Initiative,
     LineTotal,
     ListKind,
+    Outline,
     PlanSet,
+    PriorityField,
     Relation,
     Replacement,
     SummaryCell,
@@ -53,6 +55,8 @@ class PlanGraph:
     doubts: Sequence[Doubt]
     nodes: Mapping[Node, str]
     edges: Sequence[tuple[Node, Node, str]]
+    priority_fields: Sequence[PriorityField] = ()
+    outlines: Sequence[Outline] = ()
     _claims: Mapping[tuple[str, str], tuple[Claim, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -175,6 +175,7 @@ class InitiativeRecord(Record):
     aliases: Names = []
     number: Said | None = None
     part_of: Said | None = None
+    heading: Said | None = None
     domain: Said | None = None
     priority: Said | None = None
     ao_ground: Said | None = None
@@ -237,14 +238,19 @@ class RelationMatrixRecord(Record):
 
 
 class ListEntryRecord(Record):
-    """A row of an overview, scored list, roadmap or actielijn matrix; which fields are used depends on the list."""
+    """A row of an overview, scored list, roadmap or actielijn matrix; which fields are used depends on the list.
+
+    `heading` is the heading under which it is listed, `factors` what its score is made of (V, B, E, O).
+    """
 
     name: Said
     number: Said | None = None
+    heading: Said | None = None
     domain: Said | None = None
     priority: Said | None = None
     municipalities: Names = []
     score: Said | None = None
+    factors: dict[str, Said] = {}
     years: list[Said] = []
     actielijnen: Names = []
     mark: Said | None = None
@@ -310,7 +316,9 @@ class StatementRecord(Record):
     """A claim in prose: `about` an initiative or contract, `attribute` (contract_end, period …) and its value."""
 
     about: Said
-    attribute: Literal["contract_end", "period", "priority", "municipalities", "value_four_years", "procedure"]
+    attribute: Literal[
+        "contract_end", "period", "priority", "ao_ground", "municipalities", "value_four_years", "procedure"
+    ]
     value: Said
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from consistency.model.blocks import Block
 from consistency.model.record import InitiativeRecord, Said
+from consistency.reading import headings
 from consistency.reading.fiches import Fiche, fiche_blocks, read_fiche, split_by_name
 from consistency.reading.lexicon import Lexicon, normal
 from consistency.reading.names import Names
@@ -77,14 +79,16 @@ def _with_fiches(
         name = section.title if alone else own or section.title
         if name is None:
             continue
-        record = _record(fiche, name, section.number if alone else None, domains.get(id(section)))
+        record = _record(fiche, name, section.number if alone else None, domains.get(id(section)), lexicon)
+        over = [one.title for one in (*section.above, *(() if alone else (section,)))]
+        record = record.model_copy(update={"heading": headings.innermost(over, lexicon)})
         if own is not None and normal(own.text) != normal(name.text):
             record = record.model_copy(update={"aliases": [own]})
         found.append(Found(section, record, fiche, {id(block) for block in blocks}))
     return found
 
 
-def _record(fiche: Fiche, name: Said, number: Said | None, domain: str | None) -> InitiativeRecord:
+def _record(fiche: Fiche, name: Said, number: Said | None, domain: str | None, lexicon: Lexicon) -> InitiativeRecord:
     fields = {key: [said] for key, said in fiche.fields.items()}
     return InitiativeRecord(
         at=name.at,
@@ -92,6 +96,7 @@ def _record(fiche: Fiche, name: Said, number: Said | None, domain: str | None) -
         number=number,
         domain=Said(domain, name.at) if domain else None,
         priority=fiche.fields.get("priority"),
+        ao_ground=_ground(fiche.fields.get("priority"), lexicon),
         municipalities=fields.get("organisations", []),
         goals=fields.get("goal", []),
         actielijnen=fields.get("actielijnen", []),
@@ -110,6 +115,15 @@ def _understood(fiche: Fiche, key: str) -> bool:
         return bool(fiche.funding)
     tables = [table for table in fiche.amounts if table.side.text == "cost"]
     return any(cell.text.strip() for table in tables for row in table.rows for cell in row.cells)
+
+
+def _ground(priority: Said | None, lexicon: Lexicon) -> Said | None:
+    """The remark in brackets by which the priority says why it is unavoidable."""
+    if priority is None or lexicon.key("priority", priority.text) is None:
+        return None
+    remarks = re.findall(r"\(([^()]{1,60})\)", priority.text)
+    found = next((remark for remark in remarks if lexicon.find("ao_ground", remark)), None)
+    return Said(found, priority.at, priority.confidence) if found else None
 
 
 def _part(section: Section, whole: Found, domains: dict[int, str | None]) -> list[Found]:

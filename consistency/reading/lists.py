@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from consistency.model.blocks import Row, Table
 from consistency.model.record import ListEntryRecord, Said, ScoreListRecord, StatementRecord
-from consistency.reading import cells, columns, prose
+from consistency.reading import cells, columns, headings, prose
 from consistency.reading.columns import Columns
 from consistency.reading.context import Context
 from consistency.reading.lexicon import Lexicon
+
+FACTORS_TOLD = 3
+"""So many columns of factors tell that they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ def read_overview(table: Table, context: Context) -> Overview | None:
     if any(found.marked(row) for row in found.body()):
         return None
     entries, statements = [], []
-    for row, domain in _rows(found, domain_of(context)):
-        if entry := _entry(row, found, domain):
+    for row, place in _rows(found, _Place(domain_of(context), headings.above_table(context))):
+        if entry := _entry(row, found, place):
             entries.append(entry)
             statements += _statements(row, found, entry)
     return Overview(entries, cells.notes(table.rows, context.after, lexicon), statements)
@@ -48,10 +52,12 @@ def read_scores(table: Table, context: Context) -> ScoreListRecord | None:
     found = None if score is None else _score_columns(table, score, lexicon)
     if found is None:
         return None
+    factors = _factor_columns(table, lexicon)
+    first = _domain_in(found, found.table.rows[found.header]) or domain_of(context)
     entries = [
         entry
-        for row, domain in _rows(found, _domain_in(found, found.table.rows[found.header]) or domain_of(context))
-        if (entry := _entry(row, found, domain, score))
+        for row, place in _rows(found, _Place(first, headings.above_table(context)))
+        if (entry := _entry(row, found, place, score, factors))
     ]
     return ScoreListRecord(
         at=table.at,
@@ -70,14 +76,34 @@ def domain_of(context: Context) -> Said | None:
     return None
 
 
-def _rows(found: Columns, domain: Said | None) -> Iterator[tuple[Row, Said | None]]:
-    """The rows that can be entries, each with the domain that a sub-header or a row of its own gave it."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Under which domain a row stands, and under which heading that tells something."""
+
+    domain: Said | None
+    heading: Said | None
+
+
+def _rows(found: Columns, place: _Place) -> Iterator[tuple[Row, _Place]]:
+    """The rows that can be entries, each with the domain and heading that rows of their own gave it.
+
+    A domain ends a heading that stands under domains; any other title ends a heading in the table.
+    """
+    domain, heading, outer = place.domain, place.heading, place.heading
+    under_domains: bool | None = None
     for row in found.body():
         named = _domain_in(found, row)
+        texts = [text for _, text in cells.filled(row)]
         if named:
             domain = named
+            under_domains = under_domains is not False
+            heading = outer if under_domains else heading
+        elif headings.of_row(texts, found.lexicon):
+            heading = Said(texts[0], row.at)
+            under_domains = bool(under_domains)
         elif not found.repeats(row):
-            yield row, domain
+            heading = heading if len(texts) > 1 else outer
+            yield row, _Place(domain, heading)
 
 
 def _domain_in(found: Columns, row: Row) -> Said | None:
@@ -91,7 +117,9 @@ def _domain_in(found: Columns, row: Row) -> Said | None:
     return None
 
 
-def _entry(row: Row, found: Columns, domain: Said | None, score: int | None = None) -> ListEntryRecord | None:
+def _entry(
+    row: Row, found: Columns, place: _Place, score: int | None = None, factors: Mapping[str, int] = MappingProxyType({})
+) -> ListEntryRecord | None:
     """A row as an entry; one that has a priority or score and no name is kept with an empty name."""
     name, priority = found.said(row, "name"), found.said(row, "priority")
     scored = cells.said(row.cells[score]) if score is not None and score < len(row.cells) else None
@@ -105,10 +133,16 @@ def _entry(row: Row, found: Columns, domain: Said | None, score: int | None = No
         at=row.at,
         name=name or Said("", row.at),
         number=number,
-        domain=found.domain(row) or domain,
+        heading=place.heading,
+        domain=found.domain(row) or place.domain,
         priority=priority,
         municipalities=found.pieces(row, "municipalities"),
         score=scored,
+        factors={
+            name: said
+            for name, column in factors.items()
+            if column < len(row.cells) and (said := cells.said(row.cells[column]))
+        },
         actielijnen=found.pieces(row, "actielijnen"),
         mark=first or second or third,
     )
@@ -122,7 +156,10 @@ def _statements(row: Row, found: Columns, entry: ListEntryRecord) -> list[Statem
     explanation = found.said(row, "explanation")
     if explanation is None or not entry.name.text:
         return []
-    return prose.statements(explanation.text, explanation.at, entry.name, found.lexicon)
+    found_in = prose.statements(explanation.text, explanation.at, entry.name, found.lexicon)
+    if entry.priority and found.lexicon.key("priority", entry.priority.text):
+        found_in += prose.grounds([explanation], entry.name, found.lexicon)
+    return found_in
 
 
 def _score_column(table: Table, lexicon: Lexicon) -> int | None:
@@ -133,6 +170,19 @@ def _score_column(table: Table, lexicon: Lexicon) -> int | None:
             if len(texts) > 1 and lexicon.key("score_column", text) is not None:
                 return index
     return None
+
+
+def _factor_columns(table: Table, lexicon: Lexicon) -> dict[str, int]:
+    """The columns of the factors, where one of the top rows heads one for most of them."""
+    for row in table.rows[: columns.HEADER_ROWS]:
+        fields = {
+            lexicon.keys_in("score_factor", text)[0]: index
+            for index, text in reversed(cells.filled(row))
+            if lexicon.is_a("score_factor", text)
+        }
+        if len(fields) >= FACTORS_TOLD:
+            return dict(sorted(fields.items(), key=lambda field: field[1]))
+    return {}
 
 
 def _score_columns(table: Table, score: int, lexicon: Lexicon) -> Columns | None:

@@ -1,4 +1,4 @@
-"""Claims in prose. So far one: when a contract ends."""
+"""Claims in prose: when a contract ends, and what makes something unavoidable."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“‘(])")
 _CLAUSE_MARK = re.compile(r"[,;:]\s")
 _LONGEST_MONTH = 31
 _LONGEST_SENTENCE = 1000
+_LONGEST_TEXT = 20_000
 
 
 def statements(text: str, at: Location, about: Said, lexicon: Lexicon) -> list[StatementRecord]:
@@ -32,6 +33,17 @@ def statements(text: str, at: Location, about: Said, lexicon: Lexicon) -> list[S
         if len(sentence) <= _LONGEST_SENTENCE
         for words, confidence in _contract_end(sentence, lexicon)
     ]
+
+
+def grounds(texts: Iterable[Said], about: Said, lexicon: Lexicon) -> list[StatementRecord]:
+    """The grounds that texts about something unavoidable name, each where it is named first, in its own words."""
+    found: dict[str, StatementRecord] = {}
+    for said in texts:
+        words = lexicon.find("ao_ground", plain(said.text)[:_LONGEST_TEXT])
+        key = lexicon.key("ao_ground", words) if words else None
+        if words and key and key not in found:
+            found[key] = StatementRecord(at=said.at, about=about, attribute="ao_ground", value=Said(words, said.at))
+    return list(found.values())
 
 
 class _Date(NamedTuple):

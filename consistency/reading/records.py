@@ -34,6 +34,8 @@ from consistency.reading.unused import unused_amounts
 NEAR = 3
 """So many paragraphs before and after a table may speak of it."""
 _LONGEST_QUOTE = 80
+_REASONS = ("goal", "benefits")
+"""The fields of a fiche that may say why it is unavoidable."""
 
 
 def read_document(document: Document, name: str, names: Names, lexicon: Lexicon) -> DocumentRecord:
@@ -191,13 +193,13 @@ def _domains(found: Sequence[Section], document: Document, lexicon: Lexicon) -> 
 
 def _statements(found: Found, lexicon: Lexicon) -> list[StatementRecord]:
     """What the prose of an initiative claims about it."""
-    about = found.record.name
-    return [
-        statement
-        for block in found.section.blocks
-        if isinstance(block, Paragraph)
-        for statement in prose.statements(block.text, block.at, about, lexicon)
-    ]
+    about, priority = found.record.name, found.record.priority
+    texts = [Said(block.text, block.at) for block in found.section.blocks if isinstance(block, Paragraph)]
+    claimed = [one for said in texts for one in prose.statements(said.text, said.at, about, lexicon)]
+    if priority and not found.record.ao_ground and lexicon.key("priority", priority.text):
+        fields = found.fiche.fields if found.fiche else {}
+        claimed += prose.grounds([*texts, *(fields[key] for key in _REASONS if key in fields)], about, lexicon)
+    return claimed
 
 
 def _goals(found: Sequence[Section], document: Document, lexicon: Lexicon) -> list[GoalRecord]:

@@ -11,7 +11,7 @@ from consistency.model.amount import Outcome, parse_amount
 from consistency.model.blocks import Row, Table
 from consistency.model.dates import parse_years
 from consistency.model.record import ListEntryRecord, ListRecord, Said
-from consistency.reading import cells, columns
+from consistency.reading import cells, columns, headings
 from consistency.reading.context import Context
 from consistency.reading.lexicon import Lexicon, normal
 
@@ -23,12 +23,20 @@ ALONE = 0.8
 """Confidence of a name that stands in one column: its bar, lost in text, may have gone on."""
 
 
+class _Name(NamedTuple):
+    """`priority` as a remark in brackets after the name says it (`prio 2`)."""
+
+    said: Said
+    priority: Said | None
+
+
 class _Found(NamedTuple):
     """A name (or a mark beside it) in a column; `year` is None where the columns do not say it."""
 
-    name: Said
+    name: _Name
     year: Said | None
     at: Row
+    heading: Said | None
 
 
 def read(table: Table, context: Context) -> ListRecord | None:
@@ -38,12 +46,13 @@ def read(table: Table, context: Context) -> ListRecord | None:
     if header is None:
         return None
     years = _years(table.rows[header])
-    body = list(_body(table.rows[header + 1 :], lexicon))
+    headed = list(_body(table.rows[header + 1 :], headings.above_table(context, years=False), lexicon))
+    body = [row for row, _ in headed]
     if not body or not _is_roadmap(table.rows[:header], body, years, context):
         return None
     layout = _layout(body, years, lexicon)
     placed = _placed(body, years, layout)
-    found = [one for row in body for one in _in_row(row, placed, layout, lexicon)]
+    found = [one for row, heading in headed for one in _in_row(row, heading, placed, layout, lexicon)]
     complete = any(lexicon.find("complete_list", text) for text in columns.captions(context))
     return ListRecord(at=table.at, complete=complete, entries=_entries(found, exact=table.exact))
 
@@ -66,15 +75,20 @@ def _years(row: Row) -> dict[int, Said]:
     }
 
 
-def _body(rows: tuple[Row, ...], lexicon: Lexicon) -> Iterator[Row]:
-    """The rows up to a legend, without titles of priorities and domains and repeated rows of years."""
+def _body(rows: tuple[Row, ...], heading: Said | None, lexicon: Lexicon) -> Iterator[tuple[Row, Said | None]]:
+    """The rows up to a legend, without titles of priorities and domains and repeated rows of years.
+
+    Each with the title above it that tells something of it.
+    """
     for row in rows:
         texts = [text for _, text in cells.filled(row)]
         if texts and lexicon.key("legend", texts[0]) is not None:
             return
         title = len(texts) == 1 and _is_title(texts[0], lexicon)
+        if headings.of_row(texts, lexicon) and title:
+            heading = Said(texts[0], row.at)
         if texts and not title and len(_years(row)) < 2 and not cells.is_note(row):
-            yield row
+            yield row, heading
 
 
 def _is_title(text: str, lexicon: Lexicon) -> bool:
@@ -128,25 +142,30 @@ def _placed(body: list[Row], years: dict[int, Said], layout: _Layout) -> dict[in
     return {column + 1: year for column, year in years.items()} if wider else {}
 
 
-def _in_row(row: Row, placed: dict[int, Said], layout: _Layout, lexicon: Lexicon) -> Iterator[_Found]:
+def _in_row(
+    row: Row, heading: Said | None, placed: dict[int, Said], layout: _Layout, lexicon: Lexicon
+) -> Iterator[_Found]:
     texts = cells.filled(row)
     if layout is not _Layout.LABELLED:
-        yield from (_Found(_name(text, row, column, lexicon), placed.get(column), row) for column, text in texts)
+        for column, text in texts:
+            yield _Found(_name(text, row, column, lexicon), placed.get(column), row, heading)
         return
     name = _name(texts[0][1], row, texts[0][0], lexicon)
     under = [placed[column] for column, _ in texts[1:] if column in placed]
-    yield _Found(name, None, row)
-    yield from (_Found(name, year, row) for year in under)
+    yield _Found(name, None, row, heading)
+    yield from (_Found(name, year, row, heading) for year in under)
 
 
-def _name(text: str, row: Row, column: int, lexicon: Lexicon) -> Said:
+def _name(text: str, row: Row, column: int, lexicon: Lexicon) -> _Name:
     """The name without the bracketed remarks about money and priority that end it."""
+    at, priority = row.cells[column].at, None
     while len(text) <= _LONGEST_NAME and (start := _last_bracket(text)):
         remark = text[start:]
         if not _MONEY.search(remark) and lexicon.find("remark_in_brackets", remark) is None:
             break
+        priority = headings.priority_words(remark, lexicon) or priority
         text = text[:start].rstrip()
-    return Said(text, row.cells[column].at)
+    return _Name(Said(text, at), Said(priority, at) if priority else None)
 
 
 def _last_bracket(text: str) -> int:
@@ -162,15 +181,20 @@ def _last_bracket(text: str) -> int:
 
 
 def _entries(found: list[_Found], *, exact: bool) -> list[ListEntryRecord]:
-    """One entry a distinct name, its years in order, each once."""
-    by_name: dict[str, list[_Found]] = {}
+    """One entry a distinct name under one heading, its years in order, each once."""
+    by_name: dict[tuple[str, str], list[_Found]] = {}
     for one in found:
-        by_name.setdefault(normal(one.name.text), []).append(one)
+        under = normal(one.heading.text) if one.heading else ""
+        by_name.setdefault((normal(one.name.said.text), under), []).append(one)
     entries = []
     for same in by_name.values():
-        number, name = cells.split_number(same[0].name)
+        number, name = cells.split_number(same[0].name.said)
+        priority = next((one.name.priority for one in same if one.name.priority), None)
         years = {one.year.text: one.year for one in same if one.year}
         sure = 1.0 if exact or len(years) > 1 else ALONE
         said = [Said(year.text, year.at, sure) for _, year in sorted(years.items())]
-        entries.append(ListEntryRecord(at=same[0].at.at, name=name, number=number, years=said))
+        heading = same[0].heading
+        entries.append(
+            ListEntryRecord(at=same[0].at.at, name=name, number=number, heading=heading, priority=priority, years=said)
+        )
     return entries

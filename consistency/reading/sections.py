@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from consistency.model.blocks import Block, Paragraph
+from consistency.model.numbering import Number, still_open
 from consistency.model.record import ContentsRecord, Said
 from consistency.reading.lexicon import Lexicon, normal
-
-Number = tuple[int, ...]
 
 LONGEST_HEADING = 150
 DEEPEST = 12
@@ -53,16 +52,14 @@ def sections(blocks: Sequence[Block], contents: Iterable[ContentsRecord], lexico
     """All blocks in order; headings are those of the format, those that the contents list, and numbered lines alone."""
     unnumbered = _unnumbered(blocks, contents)
     found = [Section(None)]
-    open_sections: tuple[Section, ...] = ()
     for block in blocks:
         heading = _heading(block, unnumbered, lexicon) if isinstance(block, Paragraph) else None
         if heading is None or heading.title is None:
             found[-1].blocks.append(block)
             continue
         unnumbered.discard(normal(heading.title.text))
-        heading.above = _above(heading, open_sections)
-        open_sections = (*heading.above, heading)
         found.append(heading)
+    _place(found[1:])
     return found
 
 
@@ -97,36 +94,15 @@ def _names_domains_only(text: str, lexicon: Lexicon) -> bool:
     return lexicon.find("domain", text) is not None and not rest.strip()
 
 
-def _above(heading: Section, open_sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The open headings that the new one stands under."""
-    if heading.level is not None:
-        return tuple(one for one in open_sections if one.level is None or one.level < heading.level)
-    if not heading.number:
-        return tuple(one for one in open_sections if one.number)
-    for index in range(len(open_sections) - 1, -1, -1):
-        if _is_child(heading.parts, open_sections[index].parts):
-            return open_sections[: index + 1]
-        if _is_next(heading.parts, open_sections[index].parts):
-            first = next(i for i, one in enumerate(open_sections) if _is_next(heading.parts, one.parts) and i <= index)
-            return _outer(open_sections, index, first, heading.parts)
-    if heading.parts[-1] == 1:
-        return open_sections[:DEEPEST]  # a numbering that begins again inside a section
-    return open_sections[: next((i for i, one in enumerate(open_sections) if one.number), len(open_sections))]
-
-
-def _outer(open_sections: tuple[Section, ...], index: int, first: int, parts: Number) -> tuple[Section, ...]:
-    """`5` after `4` and `4.3` ends both; after `4` and a `4` of an inner numbering it ends the inner one."""
-    same_series = open_sections[index].parts[: len(parts)]
-    while index > first and open_sections[index - 1].parts[: len(parts)] == same_series:
-        index -= 1
-    return open_sections[:index]
-
-
-def _is_child(parts: Number, of: Number) -> bool:
-    return bool(of) and len(parts) > len(of) and parts[: len(of)] == of
-
-
-def _is_next(parts: Number, after: Number) -> bool:
-    """Whether the one numbering goes on where the other was: `4` after `3` or `3.2`, `3.1` after `2`."""
-    depth = min(len(parts), len(after))
-    return bool(depth) and parts[: depth - 1] == after[: depth - 1] and parts[depth - 1] == after[depth - 1] + 1
+def _place(headings: Sequence[Section]) -> None:
+    """Tells each heading under which it stands: by level where the format marks one, else by number."""
+    numbers = [heading.parts for heading in headings]
+    opened: tuple[Section, ...] = ()
+    for at, heading in enumerate(headings):
+        if heading.level is not None:
+            heading.above = tuple(one for one in opened if one.level is None or one.level < heading.level)
+        elif heading.number:
+            heading.above = opened[: still_open([one.parts for one in opened], numbers, at)]
+        else:
+            heading.above = tuple(one for one in opened if one.number)
+        opened = (*heading.above, heading)

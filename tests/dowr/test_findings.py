@@ -73,6 +73,14 @@ BY_HAND = [
         "definite",
         {2101, 2103},
     ),
+    ("multiple-priorities-in-one-field", "gewenste-architectuur-voor-interactie-klant-gemeente", "definite", {1400}),
+    ("priority-heading-conflict", "implementatie-e-hrm", "definite", {497, 499}),
+    ("ao-without-ground", "implementatie-applicatie-sociaal-domein", "definite", {2485}),
+    ("start-year-vs-chapter-title", "aansluiting-op-mijnoverheid", "definite", {1045, 1198}),
+    ("toc-entry-without-section", "fysiek-economie-oov", "definite", {1642}),
+    ("section-missing-from-toc", "fysiek-economie-oov", "definite", {2000}),
+    ("toc-number-mismatch", "fysiek-economie-oov", "definite", {1641, 2071}),
+    ("toc-page-implausible", "fysiek-economie-oov", "definite", {1638}),
 ]
 ON_SET_DATA = {"distribution-key-deviation", "identical-amounts-across-municipalities"}
 """Rules that rest on the distribution keys, which no document of the set states."""
@@ -134,6 +142,14 @@ def test_the_exchanged_kinds_are_one_finding_with_the_set_named(report: dict[str
         ("amount-where-not-applicable", "identiteitscontrole"),
         ("participant-without-amounts", "omgevingswet"),  # structural costs for one of the three only
         ("table-copies-disagree", "verbeteren-informatievoorziening-contractmanagement-zorgleveranciers"),  # cut off
+        ("priority-heading-conflict", "datagedreven-werken"),  # 1a, under a heading of 1 and AO
+        ("prioritisation-score-missing", "omgevingswet"),  # AO is not scored
+        ("ao-without-ground", "vervanging-applicatie-e-suite-en-burgerzakenmodules"),  # its contract ends
+        ("ao-without-ground", "informatievoorziening-beschermd-wonen"),  # its prose names a duty
+        ("start-year-vs-chapter-title", "doorontwikkeling-digitale-dienstverlening-burgerzaken"),
+        ("toc-entry-without-section", "dienstverlening-participatie"),  # titles differ in inflection only
+        ("duplicate-section-number", "dienstverlening-participatie"),  # its numbering begins again in chapters
+        ("duplicate-list-number", "datagedreven-werken"),  # the overview numbers each domain anew
     ],
 )
 def test_only_looks_wrong(report: dict[str, Any], rule: str, subject: str) -> None:
