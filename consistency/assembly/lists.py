@@ -100,7 +100,12 @@ def _entry(
         score_said=entry.score,
         model=_model(record),
         years=tuple(sorted({y for said in entry.years for y in _years(said.text)})),
+        years_said=tuple(entry.years),
         exempt=note is not None and exempts(note),
+        domains=tuple(scope_of(registry, document, entry.domain) or ()) if entry.domain else (),
+        domain_said=entry.domain,
+        heading=entry.heading,
+        actielijnen=tuple(registry.actielijnen.named(entry.actielijnen, document.document.text)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from consistency.assembly.actielijnen import Actielijnen
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.values import Municipalities, convention_of, priority_of
 from consistency.model.amount import Convention
@@ -26,6 +27,7 @@ class Registry:
     record: PlanSetRecord
     plan_set: PlanSet
     municipalities: Municipalities
+    actielijnen: Actielijnen
     documents: dict[str, Document]
     domains: Resolver
     initiatives: dict[str, Initiative]
@@ -61,14 +63,16 @@ def build_registry(record: PlanSetRecord) -> Registry:
     ids = _ids(record, documents, domain_names)
     planned = _initiatives(record, documents, domain_names, ids)
     named = list(_named(record, planned, ids))
+    aliases = {entity.id: entity.aliases for entity in named}
     resolver = Resolver(named, _listed_names(record))
-    initiatives = {key: _with_whole(initiative, resolver) for key, initiative in planned.items()}
+    initiatives = {key: _completed(initiative, resolver, aliases[key]) for key, initiative in planned.items()}
     initiatives |= _listed_only(record, resolver, domain_names, documents)
     named += _listed_named(record.portfolio, (i for i in initiatives.values() if i.document is None))
     return Registry(
         record,
         _plan_set(record.portfolio, domains),
         municipalities,
+        Actielijnen(record.portfolio),
         documents,
         domain_names,
         initiatives,
@@ -193,16 +197,17 @@ def _initiatives(
                     domain=_domain_of(r, home, domains),
                     number=r.number.text if r.number else number,
                     part_of=r.part_of.text if r.part_of else None,
+                    heading=r.heading,
                     applications=tuple(r.applications),
                 ),
             )
     return found
 
 
-def _with_whole(initiative: Initiative, resolver: Resolver) -> Initiative:
-    """With the id of the initiative it is a part of; a whole that is no initiative is none."""
+def _completed(initiative: Initiative, resolver: Resolver, aliases: tuple[str, ...]) -> Initiative:
+    """With its aliases and the id of the initiative it is a part of; a whole that is no initiative is none."""
     whole = resolver.exact(initiative.part_of) if initiative.part_of else None
-    return replace(initiative, part_of=whole.id if whole and whole.id != initiative.id else None)
+    return replace(initiative, part_of=whole.id if whole and whole.id != initiative.id else None, aliases=aliases)
 
 
 def _named(record: PlanSetRecord, initiatives: dict[str, Initiative], ids: dict[int, str]) -> Iterable[Named]:
@@ -250,7 +255,9 @@ def _listed_only(
                     continue
                 key = slug(entry.name.text)
                 key = declared.get(key, key)
-                found.setdefault(key, Initiative(key, split_number(entry.name.text)[1], entry.name, domain=domain))
+                aliases = tuple(said.text for said in record.portfolio.aliases.get(key, ()))
+                name = split_number(entry.name.text)[1]
+                found.setdefault(key, Initiative(key, name, entry.name, domain=domain, aliases=aliases))
     return found
 
 

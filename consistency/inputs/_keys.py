@@ -43,6 +43,7 @@ DUTCH: dict[str, tuple[str, ...]] = {
     "entries": ("regels", "items"),
     "funding": ("dekkingsvoorstel", "financiering"),
     "goals": ("doelen", "doel"),
+    "heading": ("kop", "rubriek"),
     "horizon": ("planperiode",),
     "id": ("id", "code"),
     "includes": ("omvat",),

@@ -78,7 +78,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """`document` is the plan that has its section; None where it is only listed. `number` as printed there."""
+    """`document` is the plan that has its section; None where it is only listed. `number` as printed there.
+
+    `aliases` are its declared other names.
+    """
 
     id: str
     name: str
@@ -87,7 +90,36 @@ class Initiative:
     domain: str | None = None
     number: str | None = None
     part_of: str | None = None
+    heading: Said | None = None
+    aliases: tuple[str, ...] = ()
     applications: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An initiative names an application that it changes; `application` is one id for all its spellings."""
+
+    initiative: str
+    application: str
+    name: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ActielijnName:
+    """An actielijn as some place names it. `key` None: the set has none such.
+
+    `declared` False where it is known by its letter or by likeness, under a name that is neither its own nor an alias.
+    `initiative` None where a document only lists its actielijnen.
+    """
+
+    key: str | None
+    name: str
+    said: Said
+    document: str
+    initiative: str | None = None
+    declared: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +183,10 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a list. `matches` is empty where the name resolves to nothing, and several where names run together."""
+    """A row of a list. `matches` is empty where the name resolves to nothing, and several where names run together.
+
+    `domains` are those of the heading or column that it stands under.
+    """
 
     list: ListKind
     document: str
@@ -166,7 +201,12 @@ class Entry:
     score_said: Said | None = None
     model: str | None = None
     years: tuple[int, ...] = ()
+    years_said: tuple[Said, ...] = ()
     exempt: bool = False
+    domains: tuple[str, ...] = ()
+    domain_said: Said | None = None
+    heading: Said | None = None
+    actielijnen: tuple[ActielijnName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

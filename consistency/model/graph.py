@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.model.entities import (
+    ActielijnName,
     AmountCell,
     Claim,
     Contract,
@@ -21,6 +22,7 @@ from consistency.model.entities import (
     Relation,
     Replacement,
     SummaryCell,
+    Use,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class PlanGraph:
     cells: Sequence[AmountCell]
     summaries: Sequence[SummaryCell]
     funding: Sequence[Funding]
+    uses: Sequence[Use]
+    actielijn_names: Sequence[ActielijnName]
     complete_lists: Mapping[ListKind, frozenset[str]]
     doubts: Sequence[Doubt]
     nodes: Mapping[Node, str]

@@ -165,10 +165,13 @@ class RelationRecord(Record):
 
 
 class InitiativeRecord(Record):
+    """`heading` is the heading under which its plan describes it."""
+
     id: Said | None = None
     name: Said
     aliases: Names = []
     number: Said | None = None
+    heading: Said | None = None
     part_of: Said | None = None
     domain: Said | None = None
     priority: Said | None = None
@@ -220,6 +223,7 @@ class ListEntryRecord(Record):
 
     name: Said
     number: Said | None = None
+    heading: Said | None = None
     domain: Said | None = None
     priority: Said | None = None
     municipalities: Names = []
