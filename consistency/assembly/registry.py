@@ -72,7 +72,7 @@ def build_registry(record: PlanSetRecord) -> Registry:
         record,
         _plan_set(record.portfolio, domains),
         municipalities,
-        Actielijnen(record.portfolio),
+        Actielijnen(record.portfolio, _actielijn_texts(record)),
         documents,
         domain_names,
         initiatives,
@@ -202,6 +202,13 @@ def _initiatives(
                 ),
             )
     return found
+
+
+def _actielijn_texts(record: PlanSetRecord) -> Iterable[str]:
+    for document in record.documents:
+        yield from (said.text for initiative in document.initiatives for said in initiative.actielijnen)
+        lists = (document.overview, document.scores, document.roadmap, document.actielijn_matrix)
+        yield from (said.text for listed in lists if listed for entry in listed.entries for said in entry.actielijnen)
 
 
 def _completed(initiative: Initiative, resolver: Resolver, aliases: tuple[str, ...]) -> Initiative:

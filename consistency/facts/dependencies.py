@@ -8,6 +8,7 @@ from datetime import date
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
 from consistency.facts._priorities import most_exact
+from consistency.model.amount import Outcome
 from consistency.model.dates import Days, Period
 from consistency.model.entities import AmountCell, Relation, Side
 from consistency.model.facts import FactBase, FactKind, Type
@@ -155,7 +156,7 @@ def _open(graph: PlanGraph, target: str, cost: AmountCell) -> list[AmountCell]:
     ]
     if any(cell.amount.written.low > 0 for cell in cells):
         return []
-    return [cell for cell in cells if cell.amount.stated and cell.amount.meant.high is None]
+    return [cell for cell in cells if cell.amount.outcome in (Outcome.PM, Outcome.UNKNOWN)]
 
 
 def _lower(graph: PlanGraph, source: str, target: str) -> tuple[bool, str | None]:

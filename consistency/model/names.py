@@ -34,7 +34,7 @@ def spelled_alike(a: str, b: str) -> bool:
 
     Brackets, marks between words and a capital at the begin of a word do not count; nor does inflection.
     """
-    one, other = _spelling(a), _spelling(b)
+    one, other = spelling(a), spelling(b)
     if one == other or not one or not other:
         return False
     if "".join(WORD.findall(plain(" ".join(one)))) == "".join(WORD.findall(plain(" ".join(other)))):
@@ -44,7 +44,7 @@ def spelled_alike(a: str, b: str) -> bool:
     return len(words) == len(others) and bool(pairs) and all(_mistyped(x, y) for x, y in pairs)
 
 
-def _spelling(name: str) -> list[str]:
+def spelling(name: str) -> list[str]:
     """The words, each with a small first letter; hyphens are spelling."""
     return [word[:1].lower() + word[1:] for word in _SPELLED.findall(without_brackets(split_number(name)[1]))]
 
