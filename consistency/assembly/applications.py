@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from consistency.assembly.registry import Registry
@@ -27,11 +28,11 @@ def uses(registry: Registry) -> Iterator[Use]:
         for said in record.applications
         for phrase in _BETWEEN.split(_LABEL.sub("", said.text))
     ]
-    whole = [normal(phrase) for _, phrase, _ in named]
+    whole = Counter(normal(phrase) for _, phrase, _ in named)
     ids = _declared(registry)
     for initiative, phrase, said in named:
         # `Toezicht en Handhaving` is one application where two fields name it so.
-        together = normal(phrase) in ids or whole.count(normal(phrase)) > 1
+        together = normal(phrase) in ids or whole[normal(phrase)] > 1
         for name in [phrase] if together else _JOINT.split(phrase):
             yield from _use(initiative, _LABEL.sub("", name).strip(" .-"), said, ids)
 

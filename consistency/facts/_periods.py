@@ -31,7 +31,8 @@ def _may_end(period: Period, end: Days | None) -> bool:
 def drawn(graph: PlanGraph) -> Mapping[str, list[Claim]]:
     """The periods that lists draw as years, by initiative: all the years of one list together.
 
-    A bar that begins or ends where the columns do may go on before or after. Marks that a conversion lost say nothing.
+    A bar that begins or ends where the columns do may go on before or after; so may one of which only some was
+    legible. Marks that a conversion lost say nothing.
     """
     rows: dict[tuple[str, str, str], list[Entry]] = {}
     shown: dict[tuple[str, str], set[int]] = {}
@@ -49,20 +50,19 @@ def drawn(graph: PlanGraph) -> Mapping[str, list[Claim]]:
 def _bar(graph: PlanGraph, initiative: str, entries: list[Entry], shown: set[int]) -> Claim:
     years = sorted({year for entry in entries for year in entry.years})
     horizon = graph.plan_set.horizon
-    columns = shown | set(horizon or ())
-    first, last = years[0] > min(columns), years[-1] < max(columns)
-    if not horizon:
-        # How far the columns go is not said; that a bar goes beyond them is only possible.
-        first = last = True
+    columns = shown | set(horizon or years)
     said = _joined(f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]), entries)
+    legible = said.confidence >= 1
     start, end = Days.of_year(years[0]), Days.of_year(years[-1])
-    if said.confidence < 1:
-        # Of the bar only this much was legible: it covers these years, and may be longer.
-        start, end = Days(date.min, start.last), Days(end.first, date.max)
-    period = Period(said.text, start if first else None, end if last else None, open_end=not last, continuous=False)
-    sure = horizon is not None or len(shown) == 1 or (years[0] > min(shown) and years[-1] < max(shown))
-    certain = sure and all(len(entry.matches) == 1 and entry.matches[0].certain for entry in entries)
-    return Claim(initiative, "period", period, said, entries[0].document, certain)
+    if not legible or (horizon and years[0] == min(columns)):
+        start = Days(date.min, start.last)
+    if not legible or (horizon and years[-1] == max(columns)):
+        end = Days(end.first, date.max)
+    period = Period(said.text, start, end, open_end=False, continuous=False)
+    # Without a horizon nobody says how far the columns go: that a bar goes beyond them is possible.
+    inside = len(shown) == 1 or (years[0] > min(shown) and years[-1] < max(shown))
+    sure = all(len(entry.matches) == 1 and entry.matches[0].certain for entry in entries)
+    return Claim(initiative, "period", period, said, entries[0].document, sure and (horizon is not None or inside))
 
 
 def _joined(text: str, entries: Iterable[Entry]) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from consistency.facts import _subjects
@@ -51,12 +51,16 @@ KINDS = (
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     seen: set[tuple[str, str]] = set()
+    costs: dict[str, list[AmountCell]] = {}
+    for cell in graph.cells if any(relation.type == "needs" for relation in graph.relations) else ():
+        if cell.side is Side.COST and cell.role == "row" and not cell.mark and not cell.copy:
+            costs.setdefault(cell.initiative, []).append(cell)
     for relation in graph.relations:
         target = relation.target.id if relation.target else relation.source
         if relation.type == "needs" and target != relation.source and (relation.source, target) not in seen:
             seen.add((relation.source, target))
             _add_pair(graph, facts, relation, target)
-            _add_years(graph, facts, relation, target)
+            _add_years(graph, facts, relation, target, costs)
 
 
 def _add_pair(graph: PlanGraph, facts: FactBase, relation: Relation, target: str) -> None:
@@ -107,10 +111,15 @@ def _undisputed(graph: PlanGraph, initiatives: Iterable[str]) -> bool:
     return all(len({claim.value for claim in graph.claims_on(key, "municipalities")}) <= 1 for key in initiatives)
 
 
-def _add_years(graph: PlanGraph, facts: FactBase, relation: Relation, target: str) -> None:
+def _add_years(
+    graph: PlanGraph, facts: FactBase, relation: Relation, target: str, costs: Mapping[str, Sequence[AmountCell]]
+) -> None:
+    """`costs` are the cells of cost tables by initiative; only what is above nothing is a cost of the source."""
     lower, priority = _lower(graph, relation.source, target)
-    for cost in _costs(graph, relation.source):
-        open_cells = _open(graph, target, cost)
+    for cost in costs.get(relation.source, ()):
+        if cost.amount.written.low <= 0:
+            continue
+        open_cells = _open(costs.get(target, ()), cost)
         state = priority if lower else "PM" if open_cells else None
         facts["dependency_year"].add(
             _subjects.initiative(graph, relation.source),
@@ -135,28 +144,17 @@ def _add_years(graph: PlanGraph, facts: FactBase, relation: Relation, target: st
         )
 
 
-def _costs(graph: PlanGraph, initiative: str) -> Iterator[AmountCell]:
-    """The costs above nothing that an initiative states, per municipality."""
-    for cell in graph.cells:
-        if cell.initiative == initiative and _counts(cell) and cell.amount.written.low > 0:
-            yield cell
-
-
-def _counts(cell: AmountCell) -> bool:
-    return cell.side is Side.COST and cell.role == "row" and not cell.mark and not cell.copy
-
-
-def _open(graph: PlanGraph, target: str, cost: AmountCell) -> list[AmountCell]:
+def _open(cells: Iterable[AmountCell], cost: AmountCell) -> list[AmountCell]:
     """The cells of the year, for the same municipality, that are PM; none where an amount is stated beside them."""
-    cells = [
+    beside = [
         cell
-        for cell in graph.cells
-        if cell.initiative == target and _counts(cell) and cell.year == cost.year
+        for cell in cells
+        if cell.year == cost.year
         if cell.municipality in (None, cost.municipality) or cost.municipality is None
     ]
-    if any(cell.amount.written.low > 0 for cell in cells):
+    if any(cell.amount.written.low > 0 for cell in beside):
         return []
-    return [cell for cell in cells if cell.amount.outcome in (Outcome.PM, Outcome.UNKNOWN)]
+    return [cell for cell in beside if cell.amount.outcome in (Outcome.PM, Outcome.UNKNOWN)]
 
 
 def _lower(graph: PlanGraph, source: str, target: str) -> tuple[bool, str | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
@@ -71,10 +71,11 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             place=said.text,
             said={"place": said, "expected_in": homes.get(expected) if expected != "plan" else None},
         )
-    for kind in (ListKind.ROADMAP, ListKind.MATRIX, ListKind.ACTIELIJNEN):
-        for document in graph.documents.values():
+    for document in graph.documents.values():
+        planned = [i for i in graph.initiatives.values() if i.document == document.id and i.part_of is None]
+        for kind in (ListKind.ROADMAP, ListKind.MATRIX, ListKind.ACTIELIJNEN):
             if document.kind == "plan" and not (kind is ListKind.MATRIX and document.gives_examples):
-                _add_own_list(graph, facts, kind, document)
+                _add_own_list(graph, facts, kind, document, planned)
 
 
 def _add_initiative(graph: PlanGraph, facts: FactBase, initiative: Initiative, replaces: tuple[str, ...]) -> None:
@@ -131,15 +132,16 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
             yield initiative, "scores", "overview", in_overview, scores[initiative.id]
 
 
-def _add_own_list(graph: PlanGraph, facts: FactBase, kind: ListKind, document: Document) -> None:
+def _add_own_list(
+    graph: PlanGraph, facts: FactBase, kind: ListKind, document: Document, planned: Sequence[Initiative]
+) -> None:
     """Each whole initiative of a plan against a list of the plan's own; a part stands for its whole."""
-    rows = [entry for entry in graph.entries_of(kind) if entry.document == document.id]
+    rows = graph.entries_by_list.get((kind, document.id), ())
     listed = {match.id: entry.said for entry in reversed(rows) for match in entry.matches}
     wholes = {whole_of(graph, key) for key in listed}
     domains = {graph.initiatives[key].domain for key in listed}
-    strangers = any(not entry.matches and not _past(graph, entry) for entry in rows)
-    own = [i for i in graph.initiatives.values() if i.document == document.id and whole_of(graph, i.id) == i.id]
-    for initiative in own if listed else ():
+    strangers = any(not _own(graph, entry, document) and not _past(graph, entry) for entry in rows)
+    for initiative in planned if listed else ():
         facts["presence"].add(
             _subjects.initiative(graph, initiative.id),
             initiative=initiative.id,
@@ -152,6 +154,10 @@ def _add_own_list(graph: PlanGraph, facts: FactBase, kind: ListKind, document: D
             said={"place": initiative.said, "expected_in": rows[0].said},
             certain=initiative.id in wholes or (not strangers and initiative.domain in domains),
         )
+
+
+def _own(graph: PlanGraph, entry: Entry, document: Document) -> bool:
+    return any(graph.initiatives[match.id].document == document.id for match in entry.matches)
 
 
 def _past(graph: PlanGraph, entry: Entry) -> bool:

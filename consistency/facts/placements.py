@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from consistency.facts import _subjects
@@ -11,7 +11,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import Entry, Initiative, ListKind
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
-from consistency.model.names import normal
+from consistency.model.names import normal, spelled_alike
 from consistency.model.record import Said
 
 KINDS = (
@@ -54,22 +54,27 @@ class _Heading(NamedTuple):
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    rows: dict[tuple[ListKind, str], list[Entry]] = {}
-    for entry in graph.entries:
-        rows.setdefault((entry.list, entry.document), []).append(entry)
-    for (kind, document), entries in rows.items():
+    for (kind, document), entries in graph.entries_by_list.items():
         _add_listings(graph, facts, kind, document, entries)
-    for key in sorted({i.part_of for i in graph.initiatives.values() if i.part_of} & graph.initiatives.keys()):
-        _add_granularity(graph, facts, graph.initiatives[key], rows)
+    parts: dict[str, list[str]] = {}
+    for key in graph.initiatives:
+        if (whole := whole_of(graph, key)) != key:
+            parts.setdefault(whole, []).append(key)
+    for whole, keys in parts.items():
+        _add_granularity(graph, facts, graph.initiatives[whole], keys)
     _add_placements(graph, facts)
 
 
 def _add_listings(graph: PlanGraph, facts: FactBase, kind: ListKind, document: str, entries: Sequence[Entry]) -> None:
-    """A whole with the rows of its parts as well, where it has a row itself; parts beside each other are no double."""
+    """A whole with the rows of its parts as well, where it has a row itself; parts beside each other are no double.
+
+    What is only like a name that the list has as well is rather something else: it is left out.
+    """
     own: dict[str, list[Entry]] = {}
     for entry in entries:
         for match in entry.matches[:1]:
-            own.setdefault(match.id, []).append(entry)
+            if _sure(entry) or spelled_alike(entry.name, graph.initiatives[match.id].name):
+                own.setdefault(match.id, []).append(entry)
     for key, found in own.items():
         parts = [row for k, rows in own.items() if k != key and whole_of(graph, k) == key for row in rows]
         together = [*found, *parts]
@@ -90,42 +95,33 @@ def _sure(entry: Entry) -> bool:
     return len(entry.matches) == 1 and entry.matches[0].certain
 
 
-def _add_granularity(
-    graph: PlanGraph, facts: FactBase, whole: Initiative, rows: dict[tuple[ListKind, str], list[Entry]]
-) -> None:
-    in_whole: list[Said] = []
-    in_parts: list[Said] = []
-    documents: dict[bool, list[str]] = {True: [], False: []}
-    for (_, document), entries in rows.items():
-        found = {match.id: entry for entry in reversed(entries) for match in entry.matches}
-        parts = [entry.said for key, entry in found.items() if whole_of(graph, key) == whole.id and key != whole.id]
-        if whole.id in found or parts:
-            is_whole = whole.id in found
-            documents[is_whole].append(document)
-            (in_whole if is_whole else in_parts).extend([found[whole.id].said] if is_whole else parts)
+def _add_granularity(graph: PlanGraph, facts: FactBase, whole: Initiative, parts: Sequence[str]) -> None:
+    as_whole = {(row.list, row.document): row for row in reversed(graph.rows_of.get(whole.id, ()))}
+    as_part = [row for key in parts for row in graph.rows_of.get(key, ()) if (row.list, row.document) not in as_whole]
     facts["granularity"].add(
         _subjects.initiative(graph, whole.id),
         initiative=whole.id,
         name=whole.name,
-        whole_in=", ".join(dict.fromkeys(documents[True])),
-        parts_in=", ".join(dict.fromkeys(documents[False])),
-        alike=not in_whole or not in_parts,
-        said={"whole_in": in_whole, "parts_in": in_parts},
+        whole_in=", ".join(sorted({row.document for row in as_whole.values()})),
+        parts_in=", ".join(sorted({row.document for row in as_part})),
+        alike=not as_whole or not as_part,
+        said={"whole_in": [row.said for row in as_whole.values()], "parts_in": [row.said for row in as_part]},
     )
 
 
 def _add_placements(graph: PlanGraph, facts: FactBase) -> None:
-    headings = list(_headings(graph))
+    headings: dict[str, list[_Heading]] = {}
     divided: dict[tuple[str, str], set[str]] = {}
-    for heading in headings:
+    for heading in _headings(graph):
+        headings.setdefault(heading.initiative, []).append(heading)
         divided.setdefault(heading.list, set()).add(normal(heading.said.text))
+    domains = {place: {d for row in rows for d in row.domains} for place, rows in graph.entries_by_list.items()}
     for key, initiative in graph.initiatives.items():
-        over = [heading for heading in headings if heading.initiative == key]
-        apart = _excluding(over, divided.values())
-        domains = _foreign_domains(graph, initiative)
-        if over or domains is not None:
-            places = [heading.said for heading in apart] or [said for said, _ in domains or ()]
-            sure = all(h.certain for h in apart) if apart else all(certain for _, certain in domains or ())
+        over = headings.get(key, [])
+        foreign = _foreign_domains(graph, initiative, domains)
+        if over or foreign is not None:
+            apart = _excluding(over, divided.values())
+            places = [heading.said for heading in apart] or (foreign or [])
             facts["placement"].add(
                 _subjects.initiative(graph, key),
                 initiative=key,
@@ -133,7 +129,7 @@ def _add_placements(graph: PlanGraph, facts: FactBase) -> None:
                 headings=", ".join(dict.fromkeys(f"‘{said.text}’" for said in places)),
                 one_place=not places,
                 said={"name": initiative.said, "headings": places},
-                certain=sure,
+                certain=all(heading.certain for heading in apart),
             )
 
 
@@ -154,16 +150,23 @@ def _excluding(over: Sequence[_Heading], lists: Iterable[set[str]]) -> list[_Hea
     return [heading for heading in over if any(normal(heading.said.text) in some for some in together)]
 
 
-def _foreign_domains(graph: PlanGraph, initiative: Initiative) -> list[tuple[Said, bool]] | None:
-    """The domains under which lists put it and that are none of its plan; None if no list puts it under a domain."""
-    placed = [
-        (entry, entry.domain_said)
-        for entry in graph.entries
-        if entry.domain_said and any(match.id == initiative.id for match in entry.matches)
-    ]
+def _foreign_domains(
+    graph: PlanGraph, initiative: Initiative, domains: Mapping[tuple[ListKind, str], set[str]]
+) -> list[Said] | None:
+    """The domains under which lists put it and that are not its own; None if no list puts it under a domain.
+
+    A list that does not tell the domains of one plan apart may put it under any of these.
+    """
+    placed = [row for row in graph.rows_of.get(initiative.id, ()) if row.domain_said]
     if not placed or initiative.document is None:
         return None
-    known = graph.plan_set.domains
-    home = {*graph.documents[initiative.document].domains, initiative.domain or ""}
-    home |= {known[d].row for d in home if d in known}
-    return [(said, _sure(entry)) for entry, said in placed if home.isdisjoint(entry.domains)]
+    known, own = graph.plan_set.domains, initiative.domain or ""
+    home = {own, known[own].row} if own in known else {own}
+    plan = set(graph.documents[initiative.document].domains)
+    beside = plan if own in plan else set()
+    foreign = []
+    for row in placed:
+        around = home if own in domains[row.list, row.document] else home | beside
+        if row.domain_said and _sure(row) and around.isdisjoint(row.domains):
+            foreign.append(row.domain_said)
+    return foreign

@@ -107,9 +107,9 @@ def _other_side(graph: PlanGraph, relation: Relation) -> Said | None:
 
 def _row_of(graph: PlanGraph, document: str | None, initiative: str) -> Said | None:
     rows = (
-        entry.said
-        for entry in graph.entries_of(ListKind.MATRIX)
-        if entry.document == document and any(match.id == initiative for match in entry.matches)
+        row.said
+        for row in graph.rows_of.get(initiative, ())
+        if row.list is ListKind.MATRIX and row.document == document
     )
     return next(rows, None)
 
@@ -146,8 +146,8 @@ def _own_matrix(graph: PlanGraph, relation: Relation) -> str:
 
 
 def _stated_in_matrix(graph: PlanGraph, document: str, source: str) -> list[Relation]:
-    stated = (r for r in graph.relations if r.from_matrix and r.document == document)
-    return [relation for relation in stated if relation.source == source]
+    stated = graph.relations_of.get(source, ())
+    return [relation for relation in stated if relation.from_matrix and relation.document == document]
 
 
 def _columns(graph: PlanGraph, document: str) -> set[str]:

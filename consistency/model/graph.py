@@ -78,6 +78,31 @@ class PlanGraph:
         """All that is said of one attribute of one subject, in document order."""
         return self._claims.get((subject, attribute), ())
 
+    @cached_property
+    def entries_by_list(self) -> Mapping[tuple[ListKind, str], Sequence[Entry]]:
+        """The rows of each list, by its kind and document."""
+        found: dict[tuple[ListKind, str], list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault((entry.list, entry.document), []).append(entry)
+        return found
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, Sequence[Entry]]:
+        """The rows that may be an initiative, by its id."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for match in entry.matches:
+                found.setdefault(match.id, []).append(entry)
+        return found
+
+    @cached_property
+    def relations_of(self) -> Mapping[str, Sequence[Relation]]:
+        """What is stated of an initiative's relations with others, by its id."""
+        found: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            found.setdefault(relation.source, []).append(relation)
+        return found
+
     def entries_of(self, kind: ListKind) -> list[Entry]:
         return [entry for entry in self.entries if entry.list is kind]
 
