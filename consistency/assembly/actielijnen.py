@@ -56,7 +56,7 @@ class Actielijnen:
         """The names of a field: a list, or sentences with the word for actielijn before each name."""
         before, *chunks = _WORD.split(without_brackets(text) or text)
         if chunks:
-            yield from (piece for piece in self._listed(before) if self._known(piece))
+            yield from (p for p in self._listed(before) if self._known(p) or plain(p) in words("every"))
         for chunk in chunks or [before]:
             yield from self._listed(chunk)
 

@@ -104,7 +104,7 @@ def _entry(
         exempt=note is not None and exempts(note),
         domains=tuple(scope_of(registry, document, entry.domain) or ()) if entry.domain else (),
         domain_said=entry.domain,
-        heading=entry.heading,
+        heading_said=entry.heading,
         actielijnen=tuple(registry.actielijnen.named(entry.actielijnen, document.document.text)),
     )
 

@@ -11,6 +11,10 @@ from consistency.model.graph import PlanGraph
 from consistency.model.record import Said
 
 
+def agree(a: Claim, b: Claim) -> bool:
+    return not (isinstance(a.value, Period) and isinstance(b.value, Period)) or can_both_hold(a.value, b.value)
+
+
 def can_both_hold(a: Period, b: Period) -> bool:
     """Begins that are said must meet, and so must ends; an end that is open may be any later one."""
     if a.start and b.start and not a.start.meets(b.start):

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from consistency.facts import _priorities, _subjects
-from consistency.facts._periods import can_both_hold, drawn
+from consistency.facts import _periods, _priorities, _subjects
 from consistency.model.dates import Days, Period, contract_end
 from consistency.model.entities import Claim
 from consistency.model.facts import FactBase, FactKind, Subject, Type, Value, quote
@@ -39,19 +38,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         "priority": lambda a, b: _priorities.agree(str(a.value), str(b.value), contains),
         "municipalities": lambda a, b: a.value == b.value,
         "actielijnen": lambda a, b: a.value == b.value,
-        "period": _periods_agree,
+        "period": _periods.agree,
     }
-    roadmaps = drawn(graph)
+    roadmaps = _periods.drawn(graph)
     for key in graph.initiatives:
         for attribute, agree in tests.items():
             claims = [*graph.claims_on(key, attribute), *(roadmaps.get(key, ()) if attribute == "period" else ())]
             _add(facts, _subjects.initiative(graph, key), attribute, claims, agree)
     for subject, claims in _contract_ends(graph):
         _add(facts, subject, "contract_end", claims, _ends_agree)
-
-
-def _periods_agree(a: Claim, b: Claim) -> bool:
-    return not (isinstance(a.value, Period) and isinstance(b.value, Period)) or can_both_hold(a.value, b.value)
 
 
 def _ends_agree(a: Claim, b: Claim) -> bool:

@@ -11,7 +11,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import Entry, Initiative, ListKind
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
-from consistency.model.names import normal, spelled_alike
+from consistency.model.names import WORD, normal, plain, spelled_alike
 from consistency.model.record import Said
 
 KINDS = (
@@ -134,13 +134,26 @@ def _add_placements(graph: PlanGraph, facts: FactBase) -> None:
 
 
 def _headings(graph: PlanGraph) -> Iterator[_Heading]:
+    """Without actielijnen, of which an initiative may serve several, and priorities, which another rule compares."""
+    passed_over = {plain(name) for name in graph.plan_set.priorities}
+    passed_over |= {word for n, name in graph.nodes.items() if n[0] == "actielijn" for word in _words(name)}
     for initiative in graph.initiatives.values():
-        if initiative.heading and initiative.document:
+        if initiative.heading and initiative.document and not _is_of(initiative.heading, passed_over):
             yield _Heading(("plan", initiative.document), initiative.id, initiative.heading, True)
-    for entry in graph.entries:
-        for match in entry.matches[:1] if entry.heading and entry.list is not ListKind.ACTIELIJNEN else ():
-            assert entry.heading is not None
-            yield _Heading((entry.list.value, entry.document), match.id, entry.heading, _sure(entry))
+    for row in graph.entries:
+        heading = row.heading_said
+        if heading and row.matches and row.list is not ListKind.ACTIELIJNEN and not _is_of(heading, passed_over):
+            yield _Heading((row.list.value, row.document), row.matches[0].id, heading, _sure(row))
+
+
+def _is_of(heading: Said, known: set[str]) -> bool:
+    """Whether it is made of these words, or says itself that it is a priority or an actielijn."""
+    words = _words(heading.text)
+    return words <= known or any(word.startswith(("prio", "actielijn")) for word in words)
+
+
+def _words(text: str) -> set[str]:
+    return set(WORD.findall(plain(text)))
 
 
 def _excluding(over: Sequence[_Heading], lists: Iterable[set[str]]) -> list[_Heading]:

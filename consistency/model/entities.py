@@ -205,7 +205,7 @@ class Entry:
     exempt: bool = False
     domains: tuple[str, ...] = ()
     domain_said: Said | None = None
-    heading: Said | None = None
+    heading_said: Said | None = None
     actielijnen: tuple[ActielijnName, ...] = ()
 
 
