@@ -30,14 +30,22 @@ KINDS = (
             "target_period": Type.TEXT,
             "latest_end": Type.DAYS,
             "earliest": Type.DAYS,
+        },
+        slot=("document",),
+        help="an initiative and one that it needs; `latest_end`: the last day on which it can end, `earliest`: the "
+        "first on which what it needs can be there",
+    ),
+    FactKind(
+        "dependency_cover",
+        {
+            **_PAIR,
             "municipalities": Type.TOKENS,
             "target_municipalities": Type.TOKENS,
             "gap": Type.TEXT,
             "covered": Type.FLAG,
         },
         slot=("document",),
-        help="an initiative and one that it needs; `latest_end`: the last day on which it can end, `earliest`: the "
-        "first on which what it needs can be there; `gap`: its municipalities that the other does not cover",
+        help="an initiative and one that it needs, each with its municipalities; `gap`: those that only the first has",
     ),
     FactKind(
         "dependency_year",
@@ -60,39 +68,50 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         if relation.type == "needs" and target != relation.source and (relation.source, target) not in seen:
             seen.add((relation.source, target))
             _add_pair(graph, facts, relation, target)
+            _add_cover(graph, facts, relation, target)
             _add_years(graph, facts, relation, target, costs)
 
 
+def _pair(graph: PlanGraph, relation: Relation, target: str) -> dict[str, str]:
+    return {
+        "source": relation.source,
+        "source_name": graph.initiatives[relation.source].name,
+        "target": target,
+        "target_name": graph.initiatives[target].name,
+        "document": relation.document,
+    }
+
+
 def _add_pair(graph: PlanGraph, facts: FactBase, relation: Relation, target: str) -> None:
-    source = relation.source
-    (own, own_said), (other, other_said) = period_of(graph, source), period_of(graph, target)
-    (covers, covers_said), (offers, offers_said) = municipalities_of(graph, source), municipalities_of(graph, target)
-    names = {code: m.name for code, m in graph.plan_set.municipalities.items()}
-    missing = [code for code in covers or () if offers is not None and code not in offers]
+    (own, own_said), (other, other_said) = period_of(graph, relation.source), period_of(graph, target)
     facts["dependency"].add(
-        _subjects.initiative(graph, source),
+        _subjects.initiative(graph, relation.source),
         _subjects.initiative(graph, target),
-        source=source,
-        source_name=graph.initiatives[source].name,
-        target=target,
-        target_name=graph.initiatives[target].name,
-        document=relation.document,
+        **_pair(graph, relation, target),
         period=own.text if own else None,
         target_period=other.text if other else None,
         latest_end=_day(own.end.last) if own and own.end else None,
         earliest=_earliest(other),
+        said={"document": relation.said, "period": own_said, "target_period": other_said},
+        certain=None if relation.certain else False,
+    )
+
+
+def _add_cover(graph: PlanGraph, facts: FactBase, relation: Relation, target: str) -> None:
+    covers, covers_said = municipalities_of(graph, relation.source)
+    offers, offers_said = municipalities_of(graph, target)
+    names = {code: m.name for code, m in graph.plan_set.municipalities.items()}
+    missing = [code for code in covers or () if offers is not None and code not in offers]
+    facts["dependency_cover"].add(
+        _subjects.initiative(graph, relation.source),
+        _subjects.initiative(graph, target),
+        **_pair(graph, relation, target),
         municipalities=covers,
         target_municipalities=offers,
         gap=", ".join(names.get(code, code) for code in missing),
         covered=None if covers is None or offers is None else not missing,
-        said={
-            "document": relation.said,
-            "period": own_said,
-            "target_period": other_said,
-            "municipalities": covers_said,
-            "target_municipalities": offers_said,
-        },
-        certain=relation.certain and _undisputed(graph, (source, target)),
+        said={"document": relation.said, "municipalities": covers_said, "target_municipalities": offers_said},
+        certain=None if relation.certain and _undisputed(graph, (relation.source, target)) else False,
     )
 
 
@@ -124,11 +143,7 @@ def _add_years(
         facts["dependency_year"].add(
             _subjects.initiative(graph, relation.source),
             _subjects.initiative(graph, target),
-            source=relation.source,
-            source_name=graph.initiatives[relation.source].name,
-            target=target,
-            target_name=graph.initiatives[target].name,
-            document=relation.document,
+            **_pair(graph, relation, target),
             year=cost.year,
             amount=cost.amount,
             state=f"prio {state}" if lower else state,

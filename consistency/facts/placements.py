@@ -37,9 +37,16 @@ KINDS = (
     ),
     FactKind(
         "placement",
-        {"initiative": Type.TOKEN, "name": Type.TEXT, "headings": Type.TEXT, "one_place": Type.FLAG},
+        {
+            "initiative": Type.TOKEN,
+            "name": Type.TEXT,
+            "headings": Type.TEXT,
+            "beside": Type.TEXT,
+            "one_place": Type.FLAG,
+        },
         slot=(),
-        help="an initiative that stands under headings; not `one_place` if two of them divide one list, or are domains",
+        help="an initiative that stands under headings; not `one_place` if some stand beside another heading of it "
+        "(`beside`) in one list, or are other domains than its own (`beside`)",
     ),
 )
 
@@ -122,11 +129,15 @@ def _add_placements(graph: PlanGraph, facts: FactBase) -> None:
         if over or foreign is not None:
             apart = _excluding(over, divided.values())
             places = [heading.said for heading in apart] or (foreign or [])
+            home = graph.plan_set.domains.get(initiative.domain or "")
+            quoted = list(dict.fromkeys(f"‘{said.text}’" for said in places))
+            beside = quoted.pop(0) if apart else f"‘{home.name if home else initiative.domain}’"
             facts["placement"].add(
                 _subjects.initiative(graph, key),
                 initiative=key,
                 name=initiative.name,
-                headings=", ".join(dict.fromkeys(f"‘{said.text}’" for said in places)),
+                headings=", ".join(quoted),
+                beside=beside,
                 one_place=not places,
                 said={"name": initiative.said, "headings": places},
                 certain=all(heading.certain for heading in apart),
