@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from consistency.assembly.amounts import initiative_cells
+from consistency.assembly.applications import uses
 from consistency.assembly.budgets import Budgets
 from consistency.assembly.calendars import excluding_tax
 from consistency.assembly.contracts import Names, contracts, replacements
@@ -17,6 +19,7 @@ from consistency.assembly.values import funding_status, grounds_of, kind_of, pro
 from consistency.model.amount import Convention, parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
+    ActielijnName,
     Claim,
     ClaimValue,
     Contract,
@@ -28,9 +31,9 @@ from consistency.model.entities import (
     Outline,
     Relation,
     Replacement,
+    Use,
 )
 from consistency.model.graph import Node, PlanGraph
-from consistency.model.names import plain, slug
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -44,7 +47,11 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
     listed = list(entries(registry, doubts))
     doubts += [Doubt(f"unread-{u.what}", u.text, d.document.text) for d in record.documents for u in d.unread]
     line_totals: list[LineTotal] = []
+    used = list(uses(registry))
+    fields = list(_actielijn_fields(registry, listed))
+    lines = [line for field in fields for line in field]
     nodes, edges = _network(registry, found, replaced, related)
+    edges += _named_edges(used, lines, nodes)
     return PlanGraph(
         plan_set=registry.plan_set,
         documents=registry.documents,
@@ -53,6 +60,7 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         claims=[
             *_fiche_claims(registry, doubts),
             *_list_claims(registry, listed),
+            *_actielijn_claims(fields),
             *contract_claims,
             *_statements(registry, names, doubts),
         ],
@@ -64,6 +72,8 @@ def assemble(record: PlanSetRecord) -> PlanGraph:
         line_totals=line_totals,
         funding=list(_funding(registry, doubts)),
         goals=list(goals(registry)),
+        uses=used,
+        actielijn_names=lines,
         complete_lists=_complete_lists(record),
         doubts=doubts,
         nodes=nodes,
@@ -250,19 +260,44 @@ def _network(
 def _fiche_edges(
     registry: Registry, initiatives: Iterable[InitiativeRecord], nodes: dict[Node, str]
 ) -> Iterator[tuple[Node, Node, str]]:
-    """Municipalities, actielijnen and applications of each fiche; an application becomes a node by its name."""
-    lines = registry.record.portfolio.actielijnen
     for record in initiatives:
         node = ("initiative", registry.id_of[id(record)])
         for code in registry.municipalities.of_names(record.municipalities):
             yield node, ("municipality", code), "for"
-        stated = [plain(said.text).strip() for said in record.actielijnen]
-        for key, line in lines.items():
-            names = [plain(name.text) for name in (line.name, *line.aliases)]
-            if any(text == plain(key) or any(name in text for name in names) for text in stated):
-                yield node, ("actielijn", key), "under"
-        for said in record.applications:
-            name = slug(said.text[:60])
-            if name:
-                nodes.setdefault(("application", name), said.text[:60])
-                yield node, ("application", name), "uses"
+
+
+def _named_edges(
+    used: Iterable[Use], lines: Iterable[ActielijnName], nodes: dict[Node, str]
+) -> list[tuple[Node, Node, str]]:
+    """Applications and actielijnen of each initiative; an application becomes a node by its name."""
+    edges: list[tuple[Node, Node, str]] = []
+    for line in lines:
+        if line.initiative and line.key:
+            edges.append((("initiative", line.initiative), ("actielijn", line.key), "under"))
+    for use in used:
+        nodes.setdefault(("application", use.application), use.name)
+        edges.append((("initiative", use.initiative), ("application", use.application), "uses"))
+    return list(dict.fromkeys(edges))
+
+
+def _actielijn_fields(registry: Registry, listed: Iterable[Entry]) -> Iterator[tuple[ActielijnName, ...]]:
+    """What each fiche and each row of a list names for one initiative; a field that names nothing is left out."""
+    for document in registry.record.documents:
+        for record in document.initiatives:
+            named = registry.actielijnen.named(record.actielijnen, document.document.text)
+            yield tuple(replace(line, initiative=registry.id_of[id(record)]) for line in named)
+    for entry in listed:
+        for match in entry.matches[:1]:
+            certain = match.certain and len(entry.matches) == 1
+            yield tuple(
+                replace(line, initiative=match.id, certain=line.certain and certain) for line in entry.actielijnen
+            )
+
+
+def _actielijn_claims(fields: Iterable[tuple[ActielijnName, ...]]) -> Iterator[Claim]:
+    """One claim a field; less sure where one of its names is not known."""
+    for field in fields:
+        keys = tuple(sorted({line.key for line in field if line.key}))
+        if keys and field[0].initiative:
+            certain = all(line.key and line.certain for line in field)
+            yield Claim(field[0].initiative, "actielijnen", keys, field[0].said, field[0].document, certain)

@@ -101,11 +101,16 @@ def _entry(
         score_said=entry.score,
         model=_model(record),
         years=tuple(sorted({y for said in entry.years for y in _years(said.text)})),
+        years_said=tuple(entry.years),
         exempt=note is not None and exempts(note),
         number=entry.number or _own_number(entry.name),
         domain=registry.domain(entry.domain.text) if entry.domain else None,
         heading=heading_of(registry, entry.heading),
         factors=entry.factors,
+        domains=tuple(scope_of(registry, document, entry.domain) or ()) if entry.domain else (),
+        domain_said=entry.domain,
+        heading_said=entry.heading,
+        actielijnen=tuple(registry.actielijnen.named(entry.actielijnen, document.document.text)),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from consistency.assembly.actielijnen import Actielijnen
 from consistency.assembly.fields import end_decision, filled_fields
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.standing import standing
@@ -30,6 +31,7 @@ class Registry:
     record: PlanSetRecord
     plan_set: PlanSet
     municipalities: Municipalities
+    actielijnen: Actielijnen
     documents: dict[str, Document]
     domains: Resolver
     initiatives: dict[str, Initiative]
@@ -65,14 +67,16 @@ def build_registry(record: PlanSetRecord) -> Registry:
     ids = _ids(record, documents, domain_names)
     planned = _initiatives(record, documents, domain_names, ids)
     named = list(_named(record, planned, ids))
+    aliases = {entity.id: entity.aliases for entity in named}
     resolver = Resolver(named, _listed_names(record))
-    initiatives = {key: _with_whole(initiative, resolver) for key, initiative in planned.items()}
+    initiatives = {key: _completed(initiative, resolver, aliases[key]) for key, initiative in planned.items()}
     initiatives |= _listed_only(record, resolver, domain_names, documents)
     named += _listed_named(record.portfolio, (i for i in initiatives.values() if i.document is None))
     return Registry(
         record,
         _plan_set(record, domains),
         municipalities,
+        Actielijnen(record.portfolio, _actielijn_texts(record)),
         documents,
         domain_names,
         initiatives,
@@ -222,6 +226,7 @@ def _initiatives(
                     domain=_domain_of(r, home, domains),
                     number=r.number.text if r.number else number,
                     part_of=r.part_of.text if r.part_of else None,
+                    heading=r.heading,
                     applications=tuple(r.applications),
                     fields=filled_fields(r),
                     end_decision=end_decision(r),
@@ -231,10 +236,17 @@ def _initiatives(
     return found
 
 
-def _with_whole(initiative: Initiative, resolver: Resolver) -> Initiative:
-    """With the id of the initiative it is a part of; a whole that is no initiative is none."""
+def _actielijn_texts(record: PlanSetRecord) -> Iterable[str]:
+    for document in record.documents:
+        yield from (said.text for initiative in document.initiatives for said in initiative.actielijnen)
+        lists = (document.overview, document.scores, document.roadmap, document.actielijn_matrix)
+        yield from (said.text for listed in lists if listed for entry in listed.entries for said in entry.actielijnen)
+
+
+def _completed(initiative: Initiative, resolver: Resolver, aliases: tuple[str, ...]) -> Initiative:
+    """With its aliases and the id of the initiative it is a part of; a whole that is no initiative is none."""
     whole = resolver.exact(initiative.part_of) if initiative.part_of else None
-    return replace(initiative, part_of=whole.id if whole and whole.id != initiative.id else None)
+    return replace(initiative, part_of=whole.id if whole and whole.id != initiative.id else None, aliases=aliases)
 
 
 def _named(record: PlanSetRecord, initiatives: dict[str, Initiative], ids: dict[int, str]) -> Iterable[Named]:
@@ -282,7 +294,9 @@ def _listed_only(
                     continue
                 key = slug(entry.name.text)
                 key = declared.get(key, key)
-                found.setdefault(key, Initiative(key, split_number(entry.name.text)[1], entry.name, domain=domain))
+                aliases = tuple(said.text for said in record.portfolio.aliases.get(key, ()))
+                name = split_number(entry.name.text)[1]
+                found.setdefault(key, Initiative(key, name, entry.name, domain=domain, aliases=aliases))
     return found
 
 

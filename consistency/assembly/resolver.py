@@ -8,7 +8,16 @@ from dataclasses import dataclass
 
 from consistency.assembly.likeness import Likeness, introduced_abbreviations
 from consistency.model.entities import Match
-from consistency.model.names import bracketed, normal, plain, slug, split_number, tokens, without_brackets
+from consistency.model.names import (
+    bracketed,
+    normal,
+    plain,
+    slug,
+    spelled_alike,
+    split_number,
+    tokens,
+    without_brackets,
+)
 
 ENOUGH = 0.66
 """The part of a mention's words that must be found in a name before likeness proposes it."""
@@ -79,8 +88,13 @@ class Resolver:
                     scored.append((of_mention + of_name / 2 + numbered / 2, entity.id))
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         if not scored or (len(scored) > 1 and scored[0][0] - scored[1][0] < AHEAD):
-            return None
+            return self._misspelled(bare, scope)
         return Match(scored[0][1], certain=False)
+
+    def _misspelled(self, mention: str, scope: Iterable[str] | None) -> Match | None:
+        """The one name of which the mention is another spelling; stems hide some typos."""
+        found = [e.id for e in self._entities.values() if self._in(e.id, scope) and spelled_alike(mention, e.name)]
+        return Match(found[0], certain=False) if len(found) == 1 else None
 
     def resolve(self, mention: str, scope: Iterable[str] | None = None, *, elsewhere: bool = True) -> Match | None:
         """In the scope exactly, then by likeness; then, unless not wanted, anywhere exactly, then by likeness."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from consistency.assembly.actielijnen import Actielijnen
 from consistency.assembly.priorities import named_priorities
 from consistency.assembly.values import Municipalities
-from consistency.model.names import plain
 from consistency.model.record import GoalRecord, InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 from consistency.outputs._plan_yaml import PROSE_LIMIT
 
@@ -19,10 +18,11 @@ NAME_WORDS = 5
 def understood(plan_set: PlanSetRecord) -> PlanSetRecord:
     """The plan set with codes in place of long texts, without goals in sentences; what is not recognised stays."""
     municipalities = Municipalities(plan_set.portfolio)
+    actielijnen = Actielijnen(plan_set.portfolio)
 
     def fiche(record: InitiativeRecord) -> InitiativeRecord:
-        named = _each(record.municipalities, municipalities.of_text)
-        under = _each(record.actielijnen, lambda text: _actielijnen(text, plan_set.portfolio))
+        named = _each(record.municipalities, lambda said: municipalities.of_text(said.text))
+        under = _each(record.actielijnen, lambda said: _actielijnen(said, actielijnen))
         goals = [said for said in record.goals if not _is_sentence(said)]
         dropped = [("goals", said) for said in record.goals[:1] if not goals]
         dropped += [("benefits", record.benefits)] if record.benefits else []
@@ -80,17 +80,19 @@ def _numbered(goal: GoalRecord, number: int) -> GoalRecord:
     )
 
 
-def _each(names: Iterable[Said], codes_of: Callable[[str], Sequence[str]]) -> Iterator[Said]:
+def _each(names: Iterable[Said], codes_of: Callable[[Said], Sequence[str]]) -> Iterator[Said]:
     for said in names:
-        codes = codes_of(said.text) if len(said.text) > PROSE_LIMIT else ()
+        codes = codes_of(said) if len(said.text) > PROSE_LIMIT else ()
         yield from (replace(said, text=code) for code in codes) if codes else (said,)
 
 
-def _actielijnen(text: str, portfolio: PortfolioRecord) -> list[str]:
-    """By name, or by a code that its name or a colon follows (`actielijn B: …`)."""
+def _actielijnen(said: Said, known: Actielijnen) -> list[str]:
+    """By letter where it goes by its own name; any other name as it is printed, with the letter before it."""
     return [
-        code
-        for code, line in portfolio.actielijnen.items()
-        if re.search(rf"(?<![\w&]){re.escape(code)}\s*[:–-]", text)
-        or any(plain(name.text) in plain(text) for name in (line.name, *line.aliases))
+        line.key
+        if line.key and line.declared
+        else f"{line.key}: {line.name}"
+        if line.key and line.certain
+        else line.name
+        for line in known.named([said], "")
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
-from consistency.facts import _contract_ends, _priorities, _subjects
+from consistency.facts import _contract_ends, _periods, _priorities, _subjects
 from consistency.model.amount import Amount, Outcome
 from consistency.model.dates import Days, Period
 from consistency.model.entities import Claim
@@ -24,8 +24,8 @@ KINDS = (
             "claims": Type.INTEGER,
         },
         slot=("attribute",),
-        help="all claims on one attribute of one initiative or contract: priority, municipalities, contract_end, "
-        "value_four_years, procedure",
+        help="all claims on one attribute of one initiative or contract: priority, municipalities, period, "
+        "actielijnen, contract_end, value_four_years, procedure",
     ),
 )
 
@@ -38,10 +38,14 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     tests: dict[str, Agree] = {
         "priority": lambda a, b: _priorities.agree(str(a.value), str(b.value), contains),
         "municipalities": lambda a, b: a.value == b.value,
+        "actielijnen": lambda a, b: a.value == b.value,
+        "period": _periods.agree,
     }
+    roadmaps = _periods.drawn(graph)
     for key in graph.initiatives:
         for attribute, agree in tests.items():
-            _add(facts, _subjects.initiative(graph, key), attribute, graph.claims_on(key, attribute), agree)
+            claims = [*graph.claims_on(key, attribute), *(roadmaps.get(key, ()) if attribute == "period" else ())]
+            _add(facts, _subjects.initiative(graph, key), attribute, claims, agree)
     for subject, attribute, claims, agree in _of_contracts(graph):
         _add(facts, subject, attribute, claims, agree)
 

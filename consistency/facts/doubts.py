@@ -9,12 +9,19 @@ from consistency.model.dates import Days
 from consistency.model.entities import Doubt
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
-from consistency.model.names import slug
+from consistency.model.names import slug, spelled_alike
 
 KINDS = (
     FactKind(
         "doubt",
-        {"what": Type.TOKEN, "document": Type.TOKEN, "says": Type.TEXT, "place": Type.TOKEN, "meant": Type.TEXT},
+        {
+            "what": Type.TOKEN,
+            "document": Type.TOKEN,
+            "says": Type.TEXT,
+            "place": Type.TOKEN,
+            "meant": Type.TEXT,
+            "spelling": Type.FLAG,
+        },
         slot=("document", "what", "place"),
         help="a name that resolves to nothing (name) or by likeness only (match); an amount or table not understood",
     ),
@@ -47,6 +54,7 @@ def _add(graph: PlanGraph, facts: FactBase, doubt: Doubt, place: str) -> None:
         says=" ".join(doubt.said.text.split())[:LONGEST],
         place=place,
         meant=meant.name if meant else None,
+        spelling=meant is not None and any(spelled_alike(doubt.said.text, n) for n in (meant.name, *meant.aliases)),
         said={"says": doubt.said},
         certain=True,
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of, period_of
 from consistency.facts._priorities import most_exact
+from consistency.facts._wholes import whole_of
 from consistency.model.dates import Days
-from consistency.model.entities import Initiative, ListKind
+from consistency.model.entities import Document, Entry, Initiative, ListKind
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
 from consistency.model.record import Said
@@ -44,7 +45,8 @@ KINDS = (
             "place": Type.TEXT,
         },
         slot=("stated_in", "expected_in"),
-        help="an initiative in one list (`stated_in`) that ought to be in another: plan, overview, scores",
+        help="an initiative in one list (`stated_in`) that ought to be in another: plan, overview, scores, or what its "
+        "own plan has of roadmap, matrix and actielijnen (less surely where a row there is no known initiative)",
     ),
 )
 
@@ -69,6 +71,11 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             place=said.text,
             said={"place": said, "expected_in": homes.get(expected) if expected != "plan" else None},
         )
+    for document in graph.documents.values():
+        planned = [i for i in graph.initiatives.values() if i.document == document.id and i.part_of is None]
+        for kind in (ListKind.ROADMAP, ListKind.MATRIX, ListKind.ACTIELIJNEN):
+            if document.kind == "plan" and not (kind is ListKind.MATRIX and document.gives_examples):
+                _add_own_list(graph, facts, kind, document, planned)
 
 
 def _add_initiative(graph: PlanGraph, facts: FactBase, initiative: Initiative, replaces: tuple[str, ...]) -> None:
@@ -110,7 +117,7 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
     scores = _listed(graph, ListKind.SCORES)
     planned = graph.planned_domains
     for initiative in graph.initiatives.values():
-        whole = _whole(graph, initiative)
+        whole = whole_of(graph, initiative.id)
         in_overview = initiative.id in overview or whole in overview
         in_scores = initiative.id in scores or whole in scores
         is_planned = initiative.document is not None
@@ -119,10 +126,43 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
         if initiative.id in overview and (is_planned or initiative.domain in planned):
             yield initiative, "overview", "plan", is_planned, overview[initiative.id]
         if scores and initiative.id in overview and _covers(graph, ListKind.SCORES, initiative):
-            parts = any(_whole(graph, graph.initiatives[key]) == initiative.id for key in scores)
+            parts = any(whole_of(graph, key) == initiative.id for key in scores)
             yield initiative, "overview", "scores", in_scores or parts, overview[initiative.id]
         if overview and not is_planned and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):
             yield initiative, "scores", "overview", in_overview, scores[initiative.id]
+
+
+def _add_own_list(
+    graph: PlanGraph, facts: FactBase, kind: ListKind, document: Document, planned: Sequence[Initiative]
+) -> None:
+    """Each whole initiative of a plan against a list of the plan's own; a part stands for its whole."""
+    rows = graph.entries_by_list.get((kind, document.id), ())
+    listed = {match.id: entry.said for entry in reversed(rows) for match in entry.matches}
+    wholes = {whole_of(graph, key) for key in listed}
+    domains = {graph.initiatives[key].domain for key in listed}
+    strangers = any(not _own(graph, entry, document) and not _past(graph, entry) for entry in rows)
+    for initiative in planned if listed else ():
+        facts["presence"].add(
+            _subjects.initiative(graph, initiative.id),
+            initiative=initiative.id,
+            name=initiative.name,
+            stated_in="plan",
+            expected_in=kind.value,
+            document=document.id,
+            found=initiative.id in wholes,
+            place=initiative.said.text,
+            said={"place": initiative.said, "expected_in": rows[0].said},
+            certain=initiative.id in wholes or (not strangers and initiative.domain in domains),
+        )
+
+
+def _own(graph: PlanGraph, entry: Entry, document: Document) -> bool:
+    return any(graph.initiatives[match.id].document == document.id for match in entry.matches)
+
+
+def _past(graph: PlanGraph, entry: Entry) -> bool:
+    horizon = graph.plan_set.horizon
+    return bool(horizon and entry.years and max(entry.years) < horizon[0])
 
 
 def _homes(graph: PlanGraph) -> dict[str, Said]:
@@ -132,15 +172,6 @@ def _homes(graph: PlanGraph) -> dict[str, Said]:
 
 def _listed(graph: PlanGraph, kind: ListKind) -> dict[str, Said]:
     return {m.id: e.said for e in reversed(graph.entries_of(kind)) for m in e.matches}
-
-
-def _whole(graph: PlanGraph, initiative: Initiative) -> str:
-    """The initiative of which this one is a part, however deep; itself if it is none."""
-    seen = {initiative.id}
-    while (whole := graph.initiatives.get(initiative.part_of or "")) and whole.id not in seen:
-        initiative = whole
-        seen.add(whole.id)
-    return initiative.id
 
 
 def _covers(graph: PlanGraph, kind: ListKind, initiative: Initiative) -> bool:

@@ -89,6 +89,7 @@ class Initiative:
     """`document` is the plan that has its section; None where it is only listed. `number` as printed there.
 
     `fields` are the template's fields that its section fills in, `end_decision` the decision that fixes the end.
+    `aliases` are its declared other names.
     """
 
     id: str
@@ -98,10 +99,39 @@ class Initiative:
     domain: str | None = None
     number: str | None = None
     part_of: str | None = None
+    heading: Said | None = None
+    aliases: tuple[str, ...] = ()
     applications: tuple[Said, ...] = ()
     fields: Mapping[str, Said] = field(default_factory=dict, compare=False)
     end_decision: Said | None = None
     number_said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An initiative names an application that it changes; `application` is one id for all its spellings."""
+
+    initiative: str
+    application: str
+    name: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ActielijnName:
+    """An actielijn as some place names it. `key` None: the set has none such.
+
+    `declared` False where it is known by its letter or by likeness, under a name that is neither its own nor an alias.
+    `initiative` None where a document only lists its actielijnen.
+    """
+
+    key: str | None
+    name: str
+    said: Said
+    document: str
+    initiative: str | None = None
+    declared: bool = True
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +240,10 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of a list. `matches` is empty where the name resolves to nothing, and several where names run together."""
+    """A row of a list. `matches` is empty where the name resolves to nothing, and several where names run together.
+
+    `domains` are those of the heading or column that it stands under.
+    """
 
     list: ListKind
     document: str
@@ -225,11 +258,16 @@ class Entry:
     score_said: Said | None = None
     model: str | None = None
     years: tuple[int, ...] = ()
+    years_said: tuple[Said, ...] = ()
     exempt: bool = False
     number: Said | None = None
     domain: str | None = None
     heading: Heading | None = None
     factors: Mapping[str, Said] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
+    domain_said: Said | None = None
+    heading_said: Said | None = None
+    actielijnen: tuple[ActielijnName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.model.entities import (
+    ActielijnName,
     AmountCell,
     Claim,
     Contract,
@@ -25,6 +26,7 @@ from consistency.model.entities import (
     Relation,
     Replacement,
     SummaryCell,
+    Use,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class PlanGraph:
     line_totals: Sequence[LineTotal]
     funding: Sequence[Funding]
     goals: Sequence[Goal]
+    uses: Sequence[Use]
+    actielijn_names: Sequence[ActielijnName]
     complete_lists: Mapping[ListKind, frozenset[str]]
     doubts: Sequence[Doubt]
     nodes: Mapping[Node, str]
@@ -81,6 +85,31 @@ class PlanGraph:
     def claims_on(self, subject: str, attribute: str) -> tuple[Claim, ...]:
         """All that is said of one attribute of one subject, in document order."""
         return self._claims.get((subject, attribute), ())
+
+    @cached_property
+    def entries_by_list(self) -> Mapping[tuple[ListKind, str], Sequence[Entry]]:
+        """The rows of each list, by its kind and document."""
+        found: dict[tuple[ListKind, str], list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault((entry.list, entry.document), []).append(entry)
+        return found
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, Sequence[Entry]]:
+        """The rows that may be an initiative, by its id."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            for match in entry.matches:
+                found.setdefault(match.id, []).append(entry)
+        return found
+
+    @cached_property
+    def relations_of(self) -> Mapping[str, Sequence[Relation]]:
+        """What is stated of an initiative's relations with others, by its id."""
+        found: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            found.setdefault(relation.source, []).append(relation)
+        return found
 
     def entries_of(self, kind: ListKind) -> list[Entry]:
         return [entry for entry in self.entries if entry.list is kind]

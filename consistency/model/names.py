@@ -10,6 +10,9 @@ from functools import lru_cache
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 WORD = re.compile(r"[a-z0-9]+")
 _NUMBER_PREFIX = re.compile(r"^\s*(\d+(?:\.\d+)*)[.)]?\s+(?=\S)")
+_SPELLED = re.compile(r"[^\W_]+(?:[-‐‑’'][^\W_]+)*")
+TYPO = 6
+"""Letters of a word that may be mistyped."""
 _INFLECTION = re.compile(r"(?:ing|en|s|e)$")
 
 
@@ -24,6 +27,36 @@ def without_brackets(text: str) -> str:
     while previous != text:
         previous, text = text, _BRACKETS.sub(" ", text)
     return text.strip()
+
+
+def spelled_alike(a: str, b: str) -> bool:
+    """Whether two names are spelled differently and are one by their letters: `E-suite` and `eSuite`, or one a typo.
+
+    Brackets, marks between words and a capital at the begin of a word do not count; nor does inflection.
+    """
+    one, other = spelling(a), spelling(b)
+    if one == other or not one or not other:
+        return False
+    if "".join(WORD.findall(plain(" ".join(one)))) == "".join(WORD.findall(plain(" ".join(other)))):
+        return True
+    words, others = WORD.findall(plain(" ".join(one))), WORD.findall(plain(" ".join(other)))
+    pairs = [(x, y) for x, y in zip(words, others, strict=False) if x != y]
+    return len(words) == len(others) and bool(pairs) and all(_mistyped(x, y) for x, y in pairs)
+
+
+def spelling(name: str) -> list[str]:
+    """The words, each with a small first letter; hyphens are spelling."""
+    return [word[:1].lower() + word[1:] for word in _SPELLED.findall(without_brackets(split_number(name)[1]))]
+
+
+def _mistyped(a: str, b: str) -> bool:
+    """One letter too many, too few, another, or two exchanged, in a long word without figures."""
+    if min(len(a), len(b)) < TYPO or any(c.isdigit() for c in a + b) or stem(a) == stem(b):
+        return False
+    same = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest, other = a[same:], b[same:]
+    exchanged = rest[:2] == other[1::-1] and rest[2:] == other[2:]
+    return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or exchanged
 
 
 def slug(name: str) -> str:

@@ -167,6 +167,7 @@ class RelationRecord(Record):
 class InitiativeRecord(Record):
     """`end_decision` is the decision that fixes when its costs end.
 
+    `heading` is the heading under which its plan describes it.
     `filled` names fields of the template that hold words which are not kept: goals, benefits, costs, funding.
     """
 

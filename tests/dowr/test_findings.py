@@ -52,6 +52,27 @@ BY_HAND = [
     ("relation-not-symmetric", "klant-interactie-service-systeem", "possible", {1133}),
     ("relation-target-unknown", "eenmalige-uitvraag-van-gegevens", "possible", {2439}),
     ("relation-row-without-initiative", "elektor", "definite", {1139}),
+    ("relation-target-elsewhere", "i4sociaal", "possible", {2435}),
+    ("relation-matrix-missing", "fysiek-economie-oov", "definite", {1133}),
+    ("relation-matrix-missing", "bedrijfsvoering", "definite", {2440}),
+    ("initiative-missing-from-relation-matrix", "participatieplatform", "possible", {1490}),
+    ("initiative-missing-from-roadmap", "participatieplatform", "possible", {1490}),
+    ("actielijn-name-variant", "D", "definite", {605, 673, 1888, 1928, 1967, 2094}),
+    ("actielijn-unknown", "implementatie-applicatie-sociaal-domein", "definite", {2454}),
+    (
+        "prioritisation-duplicate-entry",
+        "in-samenhang-doorontwikkelen-van-de-basisregistratie-fysiek-domein",
+        "definite",
+        {205, 206},
+    ),
+    (
+        "initiative-granularity-mismatch",
+        "in-samenhang-doorontwikkelen-van-de-basisregistratie-fysiek-domein",
+        "definite",
+        {206, 306, 1842, 1843, 1844, 2315, 2316, 2317},
+    ),
+    ("name-variant", "managementinformatie", "definite", {588, 505, 182, 259}),
+    ("name-variant", "eenmalige-uitvraag-van-gegevens", "possible", {2439}),
     ("roadmap-entry-without-initiative", "verkiezingssoftware", "definite", {1126}),
     ("cost-year-outside-period", "omgevingswet", "definite", {1890, 1896}),
     ("cost-year-outside-period", "aanbesteding-informatievoorziening-beheer-openbare-ruimte", "definite", {2096, 2101}),
@@ -134,6 +155,13 @@ def test_the_exchanged_kinds_are_one_finding_with_the_set_named(report: dict[str
         ("replacement-ends-after-contract-end", "vervanging-applicatie-e-suite-en-burgerzakenmodules"),  # both in 2023
         ("procurement-split", "elektor-verkiezingssoftware-raalte"),  # together far below the threshold
         ("amounts-for-non-participant", "participatieplatform"),
+        ("name-variant", "visie-common-ground"),  # a capital only
+        (
+            "period-mismatch",
+            "implementatie-financieel-systeem-voor-belastingen-fa-en-financiele-afdelingen",
+        ),  # its first year is drawn as the tender
+        ("initiative-missing-from-roadmap", "in-samenhang-doorontwikkelen-van-de-basisregistratie-fysiek-domein"),
+        ("actielijn-set-mismatch", "omgevingswet"),  # the marks of the matrix are lost
         ("coverage-exceeds-cost", "klant-interactie-service-systeem"),
         ("distribution-key-deviation", "klant-interactie-service-systeem"),  # to the euro, two of the three together
         ("distribution-key-deviation", "datagedreven-werken"),  # rounded to 5.000
