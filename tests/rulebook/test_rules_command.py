@@ -32,7 +32,7 @@ def change(folder: Path, old: str, new: str) -> None:
 
 def test_a_new_rule_passes_its_own_test(own: Path) -> None:
     result = run("test", str(own), "--lang", "en")
-    assert (result.exit_code, result.stdout) == (0, "rules: 1; examples: 2; failed: 0\n")
+    assert (result.exit_code, result.stdout) == (0, "rules: 1; examples: 2; failed: 0; warnings: 0\n")
 
 
 def test_a_new_rule_overwrites_nothing(own: Path) -> None:
@@ -96,6 +96,24 @@ def test_list_shows_what_a_rule_reads(own: Path) -> None:
     lines = [line.split("\t") for line in result.stdout.splitlines()]
     assert ["te-duur", "warning", "own", "initiative,cell", "High incidental costs"] in lines
     assert [line[0] for line in lines] == sorted(line[0] for line in lines)
+
+
+def test_list_counts_where_plans_are_given(own: Path) -> None:
+    plans = Path(__file__).parents[1] / "inputs" / "example"
+    alone, counted = (run("list", *paths, "--rules", str(own)).stdout.splitlines() for paths in ((), (str(plans),)))
+    assert [line.split("\t")[:5] for line in counted] == [line.split("\t") for line in alone]
+    data = json.loads(run("list", str(plans), "--rules", str(own), "--format", "json").stdout)
+    assert [[str(rule[key]) for key in ("subjects", "violated", "possible", "undecided")] for rule in data] == [
+        line.split("\t")[5:] for line in counted
+    ]
+    assert "subjects" not in json.loads(run("list", "--format", "json").stdout)[0]
+
+
+def test_a_list_for_people_has_columns_and_heads(own: Path) -> None:
+    lines = run("list", "--rules", str(own), "--format", "table", "--lang", "en").stdout.splitlines()
+    assert lines[0].split() == ["id", "severity", "tags", "reads", "title"]
+    (own_rule,) = (line for line in lines if line.startswith("te-duur"))
+    assert lines[0].index("title") == own_rule.index("High incidental costs")
 
 
 def test_explain_tells_all_there_is(own: Path) -> None:
