@@ -21,11 +21,15 @@ _WORDS = {
         "written": "Geschreven: {file}. Probeer: consistency rules test {folder}",
         "tested": "regels: {rules}; voorbeelden: {examples}; mislukt: {failures}; waarschuwingen: {warnings}",
         "warning": "waarschuwing",
+        "kinds": "Met wat voor regel wilt u beginnen?",
+        "kind": "Soort",
     },
     "en": {
         "written": "Written: {file}. Try: consistency rules test {folder}",
         "tested": "rules: {rules}; examples: {examples}; failed: {failures}; warnings: {warnings}",
         "warning": "warning",
+        "kinds": "What kind of rule do you want to begin with?",
+        "kind": "Kind",
     },
 }  # fmt: skip
 
@@ -130,14 +134,15 @@ def test_rules(folder: Path | None, plans: tuple[Path, ...], strict: bool, lang:
     show_default=True,
     help="De map voor het bestand; wordt gemaakt waar zij ontbreekt.",
 )
+@click.option("--kind", metavar="SOORT", help="total, join, absence of comparison; zonder --kind wordt het gevraagd.")
 @_lang
-def new(rule_id: str, into: Path, lang: str) -> None:
+def new(rule_id: str, into: Path, kind: str | None, lang: str) -> None:
     """Schrijft een regelbestand met uitleg en voorbeelden om mee te beginnen."""
     from consistency.rulebook.template import new_rule
 
     file = into / f"{rule_id}.yaml"
     try:
-        text = new_rule(rule_id)
+        text = new_rule(rule_id, kind or _asked_kind(lang), lang)
         into.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -150,6 +155,24 @@ def new(rule_id: str, into: Path, lang: str) -> None:
         why = reason(error)
         _fail(UsageError(why.en, nl=why.nl, path=str(file)), lang)
     click.echo(_WORDS[lang]["written"].format(file=file, folder=into))
+
+
+def on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked_kind(lang: str) -> str:
+    """What kind of rule to begin with: asked on a terminal, else the default."""
+    from consistency.rulebook.template import DEFAULT, TEMPLATES
+
+    if not on_terminal():
+        return DEFAULT
+    click.echo(_WORDS[lang]["kinds"], err=True)
+    for kind, use in TEMPLATES.items():
+        click.echo(f"  {kind:10}  {use[lang]}", err=True)
+    choice = click.Choice(list(TEMPLATES))
+    answer: str = click.prompt(_WORDS[lang]["kind"], default=DEFAULT, type=choice, show_choices=False, err=True)
+    return answer
 
 
 @rules.command()

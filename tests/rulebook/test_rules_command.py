@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 from consistency.cli.rules import rules
 from consistency.facts import vocabulary
 from consistency.rulebook.schema import rule_schema
+from consistency.rulebook.template import TEMPLATES
 
 
 def run(*arguments: str) -> Result:
@@ -30,9 +32,39 @@ def change(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_new_rule_passes_its_own_test(own: Path) -> None:
-    result = run("test", str(own), "--lang", "en")
-    assert (result.exit_code, result.stdout) == (0, "rules: 1; examples: 2; failed: 0; warnings: 0\n")
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_new_rule_passes_its_own_test(tmp_path: Path, kind: str, lang: str) -> None:
+    assert run("new", "te-duur", "--into", str(tmp_path), "--kind", kind, "--lang", lang).exit_code == 0
+    result = run("test", str(tmp_path), "--lang", "en")
+    assert (result.exit_code, result.stdout.splitlines()[-1][:30]) == (0, "rules: 1; examples: 2; failed:")
+    comments = re.findall("(?m)^# .*", (tmp_path / "te-duur.yaml").read_text(encoding="utf-8"))
+    assert not any(re.match("# (nl|en):", comment) for comment in comments)
+    assert any(("that" if lang == "en" else "een") in comment.split() for comment in comments)
+
+
+def test_a_new_rule_is_a_total_where_nobody_says_otherwise(own: Path) -> None:
+    assert "\nsum:\n" in (own / "te-duur.yaml").read_text(encoding="utf-8")
+
+
+def test_there_is_no_other_kind_of_new_rule(tmp_path: Path) -> None:
+    result = run("new", "te-duur", "--into", str(tmp_path), "--kind", "totla")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "bedoelt u total?" in result.stderr
+
+
+def test_on_a_terminal_the_kind_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(text: str, **_: object) -> str:
+        asked.append(text)
+        return "absence"
+
+    monkeypatch.setattr("consistency.cli.rules.on_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", answer)
+    assert run("new", "te-duur", "--into", str(tmp_path)).exit_code == 0
+    assert "\nnone:\n" in (tmp_path / "te-duur.yaml").read_text(encoding="utf-8")
+    assert asked == ["Soort"]
 
 
 def test_a_new_rule_overwrites_nothing(own: Path) -> None:
