@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from consistency.cli._explain import explanation, index, page
 from consistency.cli.rules import rules
 from consistency.facts import vocabulary
+from consistency.rulebook.loader import load_rules
 from consistency.rulebook.schema import rule_schema
 from consistency.rulebook.template import TEMPLATES
 
@@ -158,12 +160,33 @@ def test_explain_tells_all_there_is(own: Path) -> None:
         "Waarom: Boven de grens",
         "Herstel:",
         "Bron:",
+        "`costs` is de som van `c.amount` over elke `cell c`",
+        "- `costs` is groter dan `param.limit`",
+        "Mogelijk als een PM",
         "€ 215.000 vanaf 2022-01-01 tot en met 2023-12-31 [Wet]",
+        "> {i.name} kost incidenteel {costs}",
     ):
         assert text in result.stdout
-    assert result.stdout.index("Dit schendt de regel (gevonden wordt: nieuw-zaaksysteem)") < result.stdout.index(
+    assert result.stdout.index("Dit schendt de regel (gevonden wordt: `nieuw-zaaksysteem`)") < result.stdout.index(
         "Dit voldoet"
     )
+
+
+def test_explain_and_the_page_of_a_rule_are_one() -> None:
+    for rule in load_rules(vocabulary())[0]:
+        dutch, _, english = page(rule).replace("**", "").partition("\n## English\n")
+        assert explanation(rule, "nl") == dutch.replace(" · [English](#english)", "").strip()
+        body = explanation(rule, "en").split("\n## This violates")[0].split("\n\n", 2)[2]
+        assert body.replace("\n## ", "\n### ").strip() in english
+
+
+def test_the_published_pages_are_current() -> None:
+    pages = Path(__file__).parents[2] / "docs" / "rules"
+    found, _ = load_rules(vocabulary())
+    for rule in found:
+        assert (pages / f"{rule.id}.md").read_text(encoding="utf-8") == page(rule)
+    assert (pages / "README.md").read_text(encoding="utf-8") == index(found)
+    assert {file.stem for file in pages.glob("*.md")} == {"README", *(rule.id for rule in found)}
 
 
 def test_explain_knows_what_was_meant(own: Path) -> None:
