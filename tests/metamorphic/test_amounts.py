@@ -22,7 +22,7 @@ from consistency.model.record import (
 from consistency.rulebook.expressions import Literal
 from consistency.rulebook.rule import Rule
 
-from .plan_sets import RULES, changed, each_text, found_before, found_in, named, names
+from .plan_sets import RULES, Found, changed, each_text, found_before, found_in, named, names
 
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -77,26 +77,28 @@ def _times(text: str, times: int) -> str:
     return format_cents(amount.written.low * times)
 
 
-@pytest.mark.parametrize("times", [2, 10])
-def test_amounts_that_grow_together(times: int) -> None:
+def assert_amounts_grow_together(record: PlanSetRecord, before: Found, times: int) -> None:
     thresholds = {rule.id for rule in RULES if has_threshold(rule)}
-    done = 0
-    for name in names():
-        try:
-            larger = scaled(named(name), times)
-        except NotExact:
-            continue
-        done += 1
-        before, after = found_before(name), found_in(larger)
-        expected = {
-            key: (f.rule, f.severity, f.certainty, f.caused_by, f.difference and _gap(f.difference, times))
-            for key, f in before.findings.items()
-            if f.rule not in thresholds
-        }
-        assert {key: told[:5] for key, told in after.told(*thresholds).items()} == expected, name
-        undecided = ({k for k, u in found.undecided.items() if u.rule not in thresholds} for found in (before, after))
-        assert next(undecided) == next(undecided), name
-    assert done > len(names()) * 0.9
+    after = found_in(scaled(record, times))
+    expected = {
+        key: (f.rule, f.severity, f.certainty, f.caused_by, f.difference and _gap(f.difference, times))
+        for key, f in before.findings.items()
+        if f.rule not in thresholds
+    }
+    assert {key: told[:5] for key, told in after.told(*thresholds).items()} == expected
+    undecided = ({k for k, u in found.undecided.items() if u.rule not in thresholds} for found in (before, after))
+    assert next(undecided) == next(undecided)
+
+
+@pytest.mark.parametrize("times", [2, 10])
+@pytest.mark.parametrize("name", names())
+def test_amounts_that_grow_together(name: str, times: int) -> None:
+    try:
+        scaled(named(name), times)
+    except NotExact as amount:
+        assert name not in ("dowr", "noorddam"), amount
+        pytest.skip(f"no amount is exactly {times} times {amount}")
+    assert_amounts_grow_together(named(name), found_before(name), times)
 
 
 def _gap(difference: tuple[int, int | None], times: int) -> tuple[int, int | None]:
@@ -122,20 +124,20 @@ def with_dash(text: str) -> str:
     return f"{text},-" if re.fullmatch(r"(?:€ ?)?\d{1,3}(?:\.\d{3})*", text) else text
 
 
-@pytest.mark.parametrize("printed", [with_sign, without_sign, without_points, with_dash])
-def test_an_amount_printed_otherwise_is_the_same_amount(printed: Callable[[str], str]) -> None:
+PRINTS = (with_sign, without_sign, without_points, with_dash)
+
+
+def assert_prints_say_the_same(record: PlanSetRecord, before: Found, printed: Callable[[str], str]) -> None:
     def reprint(value: Any, field: str, owner: Record) -> Any:
-        if field == "cells" or is_amount(field, owner):
-            return each_text(value, printed)
-        return value
+        return each_text(value, printed) if field == "cells" or is_amount(field, owner) else value
 
-    for name in names():
-        before, after = found_before(name), found_in(changed(named(name), reprint))
-        assert {k: told[:5] for k, told in after.told().items()} == {k: t[:5] for k, t in before.told().items()}, name
-        assert after.undecided.keys() == before.undecided.keys(), name
-        assert after.looked_at == before.looked_at, name
+    after = found_in(changed(record, reprint))
+    assert {k: told[:5] for k, told in after.told().items()} == {k: told[:5] for k, told in before.told().items()}
+    assert after.undecided.keys() == before.undecided.keys()
+    assert after.looked_at == before.looked_at
 
 
-def test_a_table_in_thousands_is_the_same_table_written_out_where_it_is_exact() -> None:
-    """Of a table in thousands each cell is within five hundred; of the same with three zeros it is exact."""
-    assert parse_amount("60", unit=1000).written.contains(parse_amount("60.000").written)
+@pytest.mark.parametrize("printed", PRINTS)
+@pytest.mark.parametrize("name", names())
+def test_an_amount_printed_otherwise_is_the_same_amount(name: str, printed: Callable[[str], str]) -> None:
+    assert_prints_say_the_same(named(name), found_before(name), printed)
