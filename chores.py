@@ -151,6 +151,8 @@ def use(environment: Path, folder: Path) -> None:
     for command in (
         [consistency, "rules", "list"],
         [consistency, "rules", "test"],
+        [consistency, "rules", "new", "own-rule", "--into", "own"],
+        [consistency, "rules", "explain", "total-row-mismatch"],
         [consistency, "check", "plans", "--fail-on", "never"],
         [consistency, "check", "documents.txt", "--fail-on", "never"],
         [program("python", environment), "-c", schema],

@@ -11,14 +11,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from consistency.cli._explain import index, page
 from consistency.cli.rules import schema_text
+from consistency.facts import vocabulary
 from consistency.model.report import Report
 from consistency.outputs import writer
 from consistency.outputs.terminal import print_report
 from consistency.pipeline import Options, check
+from consistency.rulebook.loader import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans" / "dowr-2022-2025"
+RULE_PAGES = "docs/rules"
 WIDTH = 130
 MOST_LINES = 50
 SHOWN_IN_README = "total-row-mismatch"
@@ -29,10 +33,21 @@ def generated() -> Iterator[tuple[str, str]]:
     """(path in the repository, content) of each file."""
     yield "rules/schema.json", schema_text()
     yield "docs/plan-files.schema.json", schema_text(plans=True)
+    yield from rule_pages()
     if PLANS.is_dir():
         report = check([PLANS], Options())
         yield "docs/pictures/check-dowr.svg", picture_of(report)
         yield "README.md", readme_with_finding_of(report)
+
+
+def rule_pages() -> Iterator[tuple[str, str]]:
+    """A page for each built-in rule, and the index of them."""
+    rules, errors = load_rules(vocabulary())
+    if errors:
+        sys.exit("\n".join(str(error) for error in errors))
+    yield f"{RULE_PAGES}/README.md", index(rules)
+    for rule in rules:
+        yield f"{RULE_PAGES}/{rule.id}.md", page(rule)
 
 
 def readme_with_finding_of(report: Report) -> str:
@@ -77,18 +92,23 @@ def _without_web_fonts(svg: str) -> str:
 
 
 def main(only_check: bool) -> int:
-    stale = []
-    for name, content in generated():
-        file = ROOT / name
-        if file.is_file() and file.read_text(encoding="utf-8") == content:
-            continue
-        stale.append(name)
-        if not only_check:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(content, encoding="utf-8", newline="\n")
-    for name in stale:
-        print(f"stale, run `python3 chores.py docs`: {name}" if only_check else f"written: {name}")
-    return 1 if only_check and stale else 0
+    wanted = dict(generated())
+    stale = [name for name, content in wanted.items() if not _is_current(ROOT / name, content)]
+    pages = sorted(page.relative_to(ROOT).as_posix() for page in (ROOT / RULE_PAGES).glob("*.md"))
+    gone = [name for name in pages if name not in wanted]
+    for name in stale if not only_check else ():
+        (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / name).write_text(wanted[name], encoding="utf-8", newline="\n")
+    for name in gone if not only_check else ():
+        (ROOT / name).unlink()
+    for name in (*stale, *gone):
+        done = "written" if name in stale else "removed, its rule is gone"
+        print(f"stale, run `python3 chores.py docs`: {name}" if only_check else f"{done}: {name}")
+    return 1 if only_check and (stale or gone) else 0
+
+
+def _is_current(file: Path, content: str) -> bool:
+    return file.is_file() and file.read_text(encoding="utf-8") == content
 
 
 if __name__ == "__main__":

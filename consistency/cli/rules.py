@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,11 +19,17 @@ if TYPE_CHECKING:
 _WORDS = {
     "nl": {
         "written": "Geschreven: {file}. Probeer: consistency rules test {folder}",
-        "tested": "regels: {rules}; voorbeelden: {examples}; mislukt: {failures}",
+        "tested": "regels: {rules}; voorbeelden: {examples}; mislukt: {failures}; waarschuwingen: {warnings}",
+        "warning": "waarschuwing",
+        "kinds": "Met wat voor regel wilt u beginnen?",
+        "kind": "Soort",
     },
     "en": {
         "written": "Written: {file}. Try: consistency rules test {folder}",
-        "tested": "rules: {rules}; examples: {examples}; failed: {failures}",
+        "tested": "rules: {rules}; examples: {examples}; failed: {failures}; warnings: {warnings}",
+        "warning": "warning",
+        "kinds": "What kind of rule do you want to begin with?",
+        "kind": "Kind",
     },
 }  # fmt: skip
 
@@ -44,14 +51,28 @@ def rules() -> None:
 
 
 @rules.command("list")
+@click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "shown",
+    type=click.Choice(["table", "tsv", "json"]),
+    help="Standaard table op een terminal en tsv daarbuiten.",
+)
 @_rules
 @_lang
-def list_rules(folders: tuple[Path, ...], lang: str) -> None:
-    """Toont alle regels: id, ernst, labels, gelezen feiten en titel, gescheiden door tabs."""
+def list_rules(paths: tuple[Path, ...], shown: str | None, folders: tuple[Path, ...], lang: str) -> None:
+    """Toont alle regels: id, ernst, labels, gelezen feiten en titel.
+
+    Met plannen erbij ook op hoeveel onderwerpen elke regel sprak: bekeken, geschonden, mogelijk, onbeslist. Zonder
+    plannen blijven die getallen weg: wat een regel in zijn eigen voorbeelden vindt, zegt niets over een plan.
+    """
+    from consistency.cli._rule_list import listed, spoken
+
     found, errors = _load(folders)
-    for rule in found:
-        click.echo("\t".join((rule.id, rule.severity, ",".join(rule.tags), ",".join(rule.kinds), rule.title[lang])))
-    _exit_with(errors, lang)
+    counts, problems = spoken(paths, folders) if paths else ({}, ())
+    shown = shown or ("table" if sys.stdout.isatty() else "tsv")
+    click.echo(listed(found, counts, shown, lang), nl=False)
+    _exit_with([*errors, *(problem for problem in problems if not isinstance(problem, InvalidRule))], lang)
 
 
 @rules.command()
@@ -75,22 +96,32 @@ def explain(rule_id: str, folders: tuple[Path, ...], lang: str) -> None:
 
 @rules.command("test")
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--plans",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Kijk ook op deze plannen wat de regels doen.",
+)
+@click.option("--strict", is_flag=True, help="Ook een waarschuwing geeft exitcode 1.")
 @_lang
-def test_rules(folder: Path | None, lang: str) -> None:
-    """Draait de voorbeelden van alle regels, of van die in DIR."""
-    from consistency.engine.examples import failures
-    from consistency.pipeline import facts_of_example
+def test_rules(folder: Path | None, plans: tuple[Path, ...], strict: bool, lang: str) -> None:
+    """Draait de voorbeelden van alle regels, of van die in DIR, en waarschuwt voor wat verdacht is.
+
+    Verdacht is een regel die nooit kan aanslaan, die op alles aanslaat, of die zegt wat een andere al zegt. Dat laatste
+    blijkt uit de voorbeelden van alle regels en uit de plannen die gegeven zijn; daarom faalt de proef er niet op.
+    """
+    from consistency.cli._trial import tried
 
     found, errors = _load([folder] if folder else [], built_in=folder is None)
-    failed = [failure for rule in found for failure in failures(rule, facts_of_example)]
-    for failure in failed:
-        place = failure.path if failure.line is None else f"{failure.path}:{failure.line}"
-        click.echo(f"{place}: {failure.rule}: {failure.message[lang]}")
-    examples = sum(len(rule.examples) for rule in found)
-    click.echo(_WORDS[lang]["tested"].format(rules=len(found), examples=examples, failures=len(failed)))
+    failed, suspect = tried(found, _load([])[0] if folder else [], plans)
+    for remark, word in [*((f, None) for f in failed), *((s, _WORDS[lang]["warning"]) for s in suspect)]:
+        place = remark.path if remark.line is None else f"{remark.path}:{remark.line}"
+        click.echo(": ".join(part for part in (place, remark.rule, word, remark.message[lang]) if part))
+    counts = {"examples": sum(len(rule.examples) for rule in found), "failures": len(failed), "warnings": len(suspect)}
+    click.echo(_WORDS[lang]["tested"].format(rules=len(found), **counts))
     none = UsageError("there are no rules to test", nl="er zijn geen regels om te beproeven")
     _exit_with(errors or ([] if found else [none]), lang)
-    if failed:
+    if failed or (strict and suspect):
         click.get_current_context().exit(1)
 
 
@@ -103,14 +134,15 @@ def test_rules(folder: Path | None, lang: str) -> None:
     show_default=True,
     help="De map voor het bestand; wordt gemaakt waar zij ontbreekt.",
 )
+@click.option("--kind", metavar="SOORT", help="total, join, absence of comparison; zonder --kind wordt het gevraagd.")
 @_lang
-def new(rule_id: str, into: Path, lang: str) -> None:
+def new(rule_id: str, into: Path, kind: str | None, lang: str) -> None:
     """Schrijft een regelbestand met uitleg en voorbeelden om mee te beginnen."""
     from consistency.rulebook.template import new_rule
 
     file = into / f"{rule_id}.yaml"
     try:
-        text = new_rule(rule_id)
+        text = new_rule(rule_id, kind or _asked_kind(lang), lang)
         into.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -123,6 +155,24 @@ def new(rule_id: str, into: Path, lang: str) -> None:
         why = reason(error)
         _fail(UsageError(why.en, nl=why.nl, path=str(file)), lang)
     click.echo(_WORDS[lang]["written"].format(file=file, folder=into))
+
+
+def on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asked_kind(lang: str) -> str:
+    """What kind of rule to begin with: asked on a terminal, else the default."""
+    from consistency.rulebook.template import DEFAULT, TEMPLATES
+
+    if not on_terminal():
+        return DEFAULT
+    click.echo(_WORDS[lang]["kinds"], err=True)
+    for kind, use in TEMPLATES.items():
+        click.echo(f"  {kind:10}  {use[lang]}", err=True)
+    choice = click.Choice(list(TEMPLATES))
+    answer: str = click.prompt(_WORDS[lang]["kind"], default=DEFAULT, type=choice, show_choices=False, err=True)
+    return answer
 
 
 @rules.command()

@@ -18,8 +18,8 @@ FactsOf = Callable[[Mapping[str, Any], str], FactBase]
 
 
 @dataclass(frozen=True, slots=True)
-class ExampleFailure:
-    """`line` of the example in its rule file, or None where an example is not there at all."""
+class Remark:
+    """Something to tell the author of a rule; `line` in its file, or None where it is about what is not there."""
 
     rule: str
     path: str
@@ -27,7 +27,7 @@ class ExampleFailure:
     message: Mapping[str, str]
 
 
-def failures(rule: Rule, facts_of: FactsOf) -> Iterator[ExampleFailure]:
+def failures(rule: Rule, facts_of: FactsOf) -> Iterator[Remark]:
     """What is wrong with the rule's examples, in the order of the file; nothing where all is well.
 
     An example violates as it should when every subject that it expects is found and every finding is about one of them.
@@ -35,10 +35,10 @@ def failures(rule: Rule, facts_of: FactsOf) -> Iterator[ExampleFailure]:
     for violates, nl, en in ((True, "schendend", "violating"), (False, "conform", "conforming")):
         if not any(bool(example.expect) == violates for example in rule.examples):
             message = {"nl": f"er is geen {nl} voorbeeld", "en": f"there is no {en} example"}
-            yield ExampleFailure(rule.id, rule.path, None, message)
+            yield Remark(rule.id, rule.path, None, message)
     for example in rule.examples:
         if found := _failure(rule, example, facts_of):
-            yield ExampleFailure(rule.id, rule.path, example.line, found)
+            yield Remark(rule.id, rule.path, example.line, found)
 
 
 def _failure(rule: Rule, example: Example, facts_of: FactsOf) -> Mapping[str, str] | None:

@@ -93,7 +93,8 @@ def _out_of_order(graph: PlanGraph) -> dict[int, Entry]:
     """By number the entries that explain all wrong orders with the fewest, each with one that shows it.
 
     A wrong order is a pair of which the one ranked above has the lower score. The entry that stands in most of them is
-    out of order, and then the one that stands in most of the rest; of two alike, the one ranked above.
+    out of order, and then the one that stands in most of the rest; of two alike, the one ranked above. It is shown by
+    the one whose score lies furthest from its own. Of equals the first by name, so that the order of rows says nothing.
     """
     ranked = [
         (number, entry, split, rank)
@@ -114,11 +115,16 @@ def _out_of_order(graph: PlanGraph) -> dict[int, Entry]:
     found: dict[int, Entry] = {}
     while wrong:
         times = Counter(number for pair in wrong for number in pair)
-        worst = min(times, key=lambda n: (-times[n], n not in {a for a, _ in wrong}, n))
-        others = sorted(b if a == worst else a for a, b in wrong if worst in (a, b))
-        found[worst] = graph.entries[others[0]]
+        above = {a for a, _ in wrong}
+        worst = min(times, key=lambda n: (-times[n], n not in above, graph.entries[n].name, n))
+        others = [b if a == worst else a for a, b in wrong if worst in (a, b)]
+        found[worst] = graph.entries[min(others, key=lambda n: (-_apart(graph, worst, n), graph.entries[n].name, n))]
         wrong = {pair for pair in wrong if worst not in pair}
     return found
+
+
+def _apart(graph: PlanGraph, one: int, other: int) -> Decimal:
+    return abs((graph.entries[one].score or Decimal(0)) - (graph.entries[other].score or Decimal(0)))
 
 
 def _add_score(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consistency.facts import _subjects
 from consistency.model.dates import Days
 from consistency.model.entities import ListKind, Relation
@@ -193,10 +195,11 @@ def _add_matrices(graph: PlanGraph, facts: FactBase) -> None:
 
 
 def _add_groups(graph: PlanGraph, facts: FactBase) -> None:
-    said = {r.source: r.said for r in reversed(graph.relations) if r.type == "needs"}
+    needs = [relation for relation in graph.relations if relation.type == "needs"]
     circular = graph.needs_cycles()
     grouped = {member for group in circular for member in group}
-    for members in [*circular, *((key,) for key in sorted(said.keys() - grouped))]:
+    for members in [*circular, *((key,) for key in sorted({r.source for r in needs} - grouped))]:
+        within = [r.said for r in needs if r.source in members and (_is_target(r, members) or len(members) == 1)]
         subjects = [_subjects.initiative(graph, member) for member in members]
         facts["needs_group"].add(
             *subjects,
@@ -204,5 +207,9 @@ def _add_groups(graph: PlanGraph, facts: FactBase) -> None:
             members=members,
             names=" → ".join(s.name for s in (*subjects, subjects[0])),
             circular=members[0] in grouped,
-            said={"members": [said[m] for m in members if m in said]},
+            said={"members": within},
         )
+
+
+def _is_target(relation: Relation, members: Sequence[str]) -> bool:
+    return relation.target is not None and relation.target.id in members

@@ -125,9 +125,17 @@ def labelled_summary(cell: SummaryCell) -> Quote:
 
 
 def same_meaning(graph: PlanGraph) -> Iterator[tuple[SummaryCell, SummaryCell]]:
-    """Each cell with the first table's cell of the same meaning: rows of one division, totals whatever the division."""
+    """Each cell with the first table's cell of the same meaning: rows of one division, totals whatever the division.
+
+    The decision comes first, then its annexes, then by name: in whatever order documents are read, a pair is the same.
+    """
+
+    def place(cell: SummaryCell) -> tuple[bool, bool, str, str]:
+        kind = graph.documents[cell.document].kind
+        return kind != "decision", kind != "annex", cell.document, cell.table
+
     first: dict[tuple[object, ...], SummaryCell] = {}
-    for cell in graph.summaries:
+    for cell in sorted(graph.summaries, key=place):
         document = graph.documents[cell.document]
         scope = document.id if document.kind == "plan" else ""
         meaning = (

@@ -7,7 +7,7 @@ from consistency.model.facts import Type
 from consistency.rulebook._fields import at
 from consistency.rulebook._yaml import Node
 from consistency.rulebook.contradictions import contradiction
-from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Operand, columns_of
 from consistency.rulebook.rule import Pattern, Rule
 from consistency.rulebook.ties import tie
 
@@ -96,16 +96,7 @@ def _unused(node: Node, what: Bilingual, name: str) -> InvalidRule:
 
 
 def _check_can_hold(rule: Rule, keys: dict[str, Node]) -> None:
-    parts: list[tuple[str, tuple[Condition, ...]]] = [
-        ("where", rule.where),
-        ("violated", (*rule.where, *rule.violated)),
-    ]
-    for key, patterns in (("none", rule.none), ("some", rule.some)):
-        parts += [(key, (*rule.where, *rule.violated, *pattern.where)) for pattern in patterns]
-    parts += [(a.function, (*rule.where, *a.over.where)) for a in rule.aggregates]
-    if rule.escalate:
-        parts.append(("escalate", (*rule.where, *rule.violated, *rule.escalate.where)))
-    for key, conditions in parts:
+    for key, _, conditions in rule.parts():
         found = contradiction(conditions)
         if found:
             raise keys[key].error(f"`{found}` can never hold", f"`{found}` kan nooit gelden")

@@ -98,6 +98,7 @@ class _Reader:
             arithmetic=self._templates("arithmetic", difference) if "arithmetic" in keys else {},
             examples=_examples(keys["examples"]),
             path=path,
+            lines={key: node.line for key, node in keys.items()},
         )
         checks.check(rule, self.keys, self.scope.used)
         return rule

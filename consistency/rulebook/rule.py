@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from consistency.model.facts import FactKind, Type
 from consistency.model.finding import Severity
-from consistency.rulebook.expressions import Column, Condition, Operand
+from consistency.rulebook.expressions import SET, Column, Condition, Operand
 from consistency.rulebook.messages import Template
 from consistency.rulebook.parameters import Parameter
 
@@ -86,9 +86,26 @@ class Rule:
     arithmetic: Mapping[str, Template]
     examples: tuple[Example, ...] = field(repr=False)
     path: str = field(compare=False)
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """Where the value of each key begins in the file, 1-based."""
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of fact that the rule reads, in the order in which it names them."""
         patterns = [*self.patterns, *(a.over for a in self.aggregates), *self.none, *self.some]
         return tuple(dict.fromkeys(pattern.kind.name for pattern in patterns))
+
+    def parts(self) -> Iterator[tuple[str, dict[str, str], tuple[Condition, ...]]]:
+        """Conditions that must hold together: the key they are under, the kind of fact by variable, all of them."""
+        kinds = {pattern.var: pattern.kind.name for pattern in self.patterns} | {SET: SET}
+        yield "where", kinds, self.where
+        yield "violated", kinds, (*self.where, *self.violated)
+        for key, patterns in (("none", self.none), ("some", self.some)):
+            for pattern in patterns:
+                conditions = (*self.where, *self.violated, *pattern.where)
+                yield key, kinds | {pattern.var: pattern.kind.name}, conditions
+        for aggregate in self.aggregates:
+            over = aggregate.over
+            yield aggregate.function, kinds | {over.var: over.kind.name}, (*self.where, *over.where)
+        if self.escalate:
+            yield "escalate", kinds, (*self.where, *self.violated, *self.escalate.where)

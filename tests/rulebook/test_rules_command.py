@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from consistency.cli._explain import explanation, index, page
 from consistency.cli.rules import rules
 from consistency.facts import vocabulary
+from consistency.rulebook.loader import load_rules
 from consistency.rulebook.schema import rule_schema
+from consistency.rulebook.template import TEMPLATES
 
 
 def run(*arguments: str) -> Result:
@@ -30,9 +34,39 @@ def change(folder: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_new_rule_passes_its_own_test(own: Path) -> None:
-    result = run("test", str(own), "--lang", "en")
-    assert (result.exit_code, result.stdout) == (0, "rules: 1; examples: 2; failed: 0\n")
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("kind", TEMPLATES)
+def test_a_new_rule_passes_its_own_test(tmp_path: Path, kind: str, lang: str) -> None:
+    assert run("new", "te-duur", "--into", str(tmp_path), "--kind", kind, "--lang", lang).exit_code == 0
+    result = run("test", str(tmp_path), "--lang", "en")
+    assert (result.exit_code, result.stdout.splitlines()[-1][:30]) == (0, "rules: 1; examples: 2; failed:")
+    comments = re.findall("(?m)^# .*", (tmp_path / "te-duur.yaml").read_text(encoding="utf-8"))
+    assert not any(re.match("# (nl|en):", comment) for comment in comments)
+    assert any(("that" if lang == "en" else "een") in comment.split() for comment in comments)
+
+
+def test_a_new_rule_is_a_total_where_nobody_says_otherwise(own: Path) -> None:
+    assert "\nsum:\n" in (own / "te-duur.yaml").read_text(encoding="utf-8")
+
+
+def test_there_is_no_other_kind_of_new_rule(tmp_path: Path) -> None:
+    result = run("new", "te-duur", "--into", str(tmp_path), "--kind", "totla")
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "bedoelt u total?" in result.stderr
+
+
+def test_on_a_terminal_the_kind_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(text: str, **_: object) -> str:
+        asked.append(text)
+        return "absence"
+
+    monkeypatch.setattr("consistency.cli.rules.on_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", answer)
+    assert run("new", "te-duur", "--into", str(tmp_path)).exit_code == 0
+    assert "\nnone:\n" in (tmp_path / "te-duur.yaml").read_text(encoding="utf-8")
+    assert asked == ["Soort"]
 
 
 def test_a_new_rule_overwrites_nothing(own: Path) -> None:
@@ -98,6 +132,24 @@ def test_list_shows_what_a_rule_reads(own: Path) -> None:
     assert [line[0] for line in lines] == sorted(line[0] for line in lines)
 
 
+def test_list_counts_where_plans_are_given(own: Path) -> None:
+    plans = Path(__file__).parents[1] / "inputs" / "example"
+    alone, counted = (run("list", *paths, "--rules", str(own)).stdout.splitlines() for paths in ((), (str(plans),)))
+    assert [line.split("\t")[:5] for line in counted] == [line.split("\t") for line in alone]
+    data = json.loads(run("list", str(plans), "--rules", str(own), "--format", "json").stdout)
+    assert [[str(rule[key]) for key in ("subjects", "violated", "possible", "undecided")] for rule in data] == [
+        line.split("\t")[5:] for line in counted
+    ]
+    assert "subjects" not in json.loads(run("list", "--format", "json").stdout)[0]
+
+
+def test_a_list_for_people_has_columns_and_heads(own: Path) -> None:
+    lines = run("list", "--rules", str(own), "--format", "table", "--lang", "en").stdout.splitlines()
+    assert lines[0].split() == ["id", "severity", "tags", "reads", "title"]
+    (own_rule,) = (line for line in lines if line.startswith("te-duur"))
+    assert lines[0].index("title") == own_rule.index("High incidental costs")
+
+
 def test_explain_tells_all_there_is(own: Path) -> None:
     change(
         own, 'default: "€ 100.000"', 'values: [{from: 2022-01-01, until: 2023-12-31, value: "€ 215.000", source: Wet}]'
@@ -108,12 +160,33 @@ def test_explain_tells_all_there_is(own: Path) -> None:
         "Waarom: Boven de grens",
         "Herstel:",
         "Bron:",
+        "`costs` is de som van `c.amount` over elke `cell c`",
+        "- `costs` is groter dan `param.limit`",
+        "Mogelijk als een PM",
         "€ 215.000 vanaf 2022-01-01 tot en met 2023-12-31 [Wet]",
+        "> {i.name} kost incidenteel {costs}",
     ):
         assert text in result.stdout
-    assert result.stdout.index("Dit schendt de regel (gevonden wordt: nieuw-zaaksysteem)") < result.stdout.index(
+    assert result.stdout.index("Dit schendt de regel (gevonden wordt: `nieuw-zaaksysteem`)") < result.stdout.index(
         "Dit voldoet"
     )
+
+
+def test_explain_and_the_page_of_a_rule_are_one() -> None:
+    for rule in load_rules(vocabulary())[0]:
+        dutch, _, english = page(rule).replace("**", "").partition("\n## English\n")
+        assert explanation(rule, "nl") == dutch.replace(" · [English](#english)", "").strip()
+        body = explanation(rule, "en").split("\n## This violates")[0].split("\n\n", 2)[2]
+        assert body.replace("\n## ", "\n### ").strip() in english
+
+
+def test_the_published_pages_are_current() -> None:
+    pages = Path(__file__).parents[2] / "docs" / "rules"
+    found, _ = load_rules(vocabulary())
+    for rule in found:
+        assert (pages / f"{rule.id}.md").read_text(encoding="utf-8") == page(rule)
+    assert (pages / "README.md").read_text(encoding="utf-8") == index(found)
+    assert {file.stem for file in pages.glob("*.md")} == {"README", *(rule.id for rule in found)}
 
 
 def test_explain_knows_what_was_meant(own: Path) -> None:
