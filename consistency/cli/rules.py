@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from consistency.cli._mutate import mutate
 from consistency.errors import ConsistencyError, InvalidRule, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
@@ -130,6 +131,9 @@ def new(rule_id: str, into: Path, lang: str) -> None:
 def schema(plans: bool) -> None:
     """Toont het JSON Schema van regelbestanden."""
     click.echo(schema_text(plans), nl=False)
+
+
+rules.add_command(mutate)
 
 
 def schema_text(plans: bool = False) -> str:
