@@ -29,7 +29,7 @@ EXISTING = click.Path(path_type=Path, exists=True)
 @click.option("--rules", "folders", multiple=True, type=EXISTING, help="Nog een map met regels.")
 @click.option("--jobs", type=click.IntRange(1), help="Zoveel processen tegelijk (standaard: alle kernen).")
 @click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="PROCENT", help="Exit 1 eronder, of bij vals alarm."
+    "--fail-under", type=click.FloatRange(0, 100), metavar="PROCENT", help="Exit 1 eronder of bij vals alarm."
 )
 @click.option("--fail-under-pairs", type=click.FloatRange(0, 100), metavar="PROCENT", help="Idem voor twee tegelijk.")
 @click.option("--show", default=10, show_default=True, type=click.IntRange(0), help="Zoveel missers voluit tonen.")

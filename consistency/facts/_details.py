@@ -36,6 +36,11 @@ class Details:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
         self._memberships: dict[tuple[str, frozenset[str]], Membership] = {}
         self._planned = graph.planned_domains
+        self._found: dict[tuple[Key, Side], Contribution] = {}
+        self._deferrals: dict[str, list[Funding]] = {}
+        for funding in graph.funding:
+            if funding.status == "deferred":
+                self._deferrals.setdefault(funding.initiative, []).append(funding)
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
@@ -79,15 +84,20 @@ class Details:
 
     def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
         """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
-        if cell.side is Side.REQUEST:
-            found = self._request(key, slot)
-        else:
-            cells = slot.cost if cell.side is Side.COST else slot.coverage
-            found = Contribution(total(c.amount for c in cells), *self._claims(cells))
+        found = self._found.get((key, cell.side))
+        if found is None:
+            found = self._found[key, cell.side] = self._whole(key, slot, cell.side)
         share = Interval(0, found.amount.meant.high)
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
         return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found
+
+    def _whole(self, key: Key, slot: Slot, side: Side) -> Contribution:
+        """What a slot has on one side, whichever row counts it."""
+        if side is Side.REQUEST:
+            return self._request(key, slot)
+        cells = slot.cost if side is Side.COST else slot.coverage
+        return Contribution(total(c.amount for c in cells), *self._claims(cells))
 
     def _request(self, key: Key, slot: Slot) -> Contribution:
         """What is needed and not covered, less what will be asked for later.
@@ -96,7 +106,7 @@ class Details:
         """
         amount = uncovered(slot.amount(Side.COST), slot.amount(Side.COVERAGE))
         said, blank = self._claims([*slot.cost, *slot.coverage])
-        for deferral in (f for f in self._graph.funding if _defers(f, key)):
+        for deferral in (f for f in self._deferrals.get(key[0], ()) if _defers(f, key)):
             less = uncovered(amount, deferral.amount or amount)
             undated = deferral.amount is not None and deferral.from_year is None
             amount = either(less, amount) if undated else less
@@ -115,12 +125,13 @@ class Details:
 
 
 def _defers(funding: Funding, key: Key) -> bool:
-    """An amount that is put off without saying whose it is, is nobody's in particular."""
-    initiative, municipality, kind, year, _ = key
+    """Whether a deferral of the initiative concerns a place of it.
+
+    An amount that is put off without saying whose it is, is nobody's in particular.
+    """
+    _, municipality, kind, year, _ = key
     return (
-        funding.initiative == initiative
-        and funding.status == "deferred"
-        and (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
+        (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
         and (funding.kind is None or funding.kind.value == kind)
         and (funding.from_year is None or funding.from_year <= year)
     )

@@ -91,8 +91,8 @@ def _said_of(graph: PlanGraph) -> Iterable[tuple[Location, str]]:
         yield from ((said.at, contract.id) for said in (*stated, contract.route) if said)
     for entry in graph.entries:
         keys = [match.id for match in entry.matches] or [slug(entry.name)]
-        stated = (entry.said, entry.priority_said, entry.municipalities_said, entry.score_said)
-        yield from ((said.at, key) for said in stated if said for key in keys)
+        listed = (entry.said, entry.priority_said, entry.municipalities_said, entry.score_said)
+        yield from ((said.at, key) for said in listed if said for key in keys)
     for relation in graph.relations:
         yield relation.said.at, relation.source
         if relation.target:

@@ -1,4 +1,4 @@
-"""A mutation as edits of a plan set's records: what stood where, and what stands there now. Nothing is changed in place."""
+"""A mutation as edits of a plan set's records: what stood where, and what stands there now."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Mutation:
-    """`touched` are the claims that were changed, dropped or doubled, as they stood; `about` further ids it speaks of."""
+    """`touched` are the claims changed, dropped or doubled, as they stood; `about` further ids that it speaks of."""
 
     operator: str
     expected: frozenset[str]
@@ -64,7 +64,7 @@ def saids(value: Any) -> Iterator[Said]:
 def at(document: DocumentRecord, path: Path) -> Any:
     found: Any = document
     for step in path:
-        found = getattr(found, step) if isinstance(found, Record) else found[step]
+        found = getattr(found, str(step)) if isinstance(found, Record) else found[step]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whether a mutant contradicts anything at all. Asked only of mutants that no expected rule found, and without the rules.
+"""Whether a mutant contradicts anything at all: asked where no expected rule found it, and without the rules.
 
 A mutant counts as equivalent only for a reason that can be told; what is not understood here is a miss of the rules.
 """
@@ -17,7 +17,7 @@ from consistency.mutation.witnesses import all_witnesses
 
 
 class Reason(StrEnum):
-    """SAME_MEANING: the set reads as before. SAID_ONCE: nothing else speaks of it. STILL_HOLDS: all that does is met."""
+    """SAME_MEANING: it reads as before. SAID_ONCE: nothing else speaks of it. STILL_HOLDS: all that does is met."""
 
     SAME_MEANING = "same-meaning"
     SAID_ONCE = "said-once"
@@ -33,12 +33,9 @@ def equivalent(mutation: Mutation, before: Places, after: Places, as_of: Days | 
     for key, found in new.items():
         if found.fault is not None and (key not in old or old[key].fault != found.fault):
             return None
-    ids = before.about(mutation.places) | after.about(mutation.places) | mutation.about
-    speaking = [w for w in (*old.values(), *new.values()) if not w.places.isdisjoint(mutation.places)]
-    if not speaking and not _all_read(mutation, before):
-        return None
-    further = [w for w in (*old.values(), *new.values()) if not w.ids.isdisjoint(ids)] if not speaking else speaking
-    return Reason.STILL_HOLDS if further and speaking else Reason.SAID_ONCE
+    if any(not found.places.isdisjoint(mutation.places) for found in (*old.values(), *new.values())):
+        return Reason.STILL_HOLDS
+    return Reason.SAID_ONCE if _all_read(mutation, before) else None
 
 
 def _all_read(mutation: Mutation, places: Places) -> bool:

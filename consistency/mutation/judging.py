@@ -20,13 +20,14 @@ def key(finding: Finding) -> tuple[object, ...]:
 class Scope:
     """What a mutation is about: the places it touched, the ids it speaks of, and the summary rows that count them.
 
-    `claims` are all places that speak of these ids. `columns` are the kinds and years of the amounts it touched; None
-    where it touched something else as well.
+    `claims` are all places that speak of these ids, `tied` what replaces them or is replaced by them. `columns` are the
+    kinds and years of the amounts it touched; None where it touched something else as well.
     """
 
     places: frozenset[Location]
     ids: frozenset[str]
     claims: frozenset[Location]
+    tied: frozenset[str]
     rows: frozenset[Row]
     columns: frozenset[tuple[str, int]] | None
 
@@ -37,8 +38,10 @@ class Scope:
         return self._counts(finding)
 
     def touched_by(self, finding: Finding) -> bool:
-        """Whether a finding is the mutation or can follow from it: also where it cites another claim on the same."""
-        return self.hit_by(finding) or not self.claims.isdisjoint(cited(finding))
+        """Whether a finding is the mutation, or can follow: it cites another claim on the same, or hangs on it."""
+        if self.hit_by(finding) or any(subject.id in self.tied for subject in finding.subjects):
+            return True
+        return not self.claims.isdisjoint(cited(finding))
 
     def _counts(self, finding: Finding) -> bool:
         slot = finding.slot
@@ -65,8 +68,10 @@ def scope(mutation: Mutation, before: Places, after: Places) -> Scope:
                 rows |= {(summary.document, summary.table, row) for row in (summary.row, "total")}
     if not columns:
         columns = None
+    ties = [(r.initiative, r.contract) for side in (before, after) for r in side.graph.replacements]
+    tied = {other for tie in ties if not ids.isdisjoint(tie) for other in tie}
     claims = frozenset(place for key in ids for side in (before, after) for place in side.of.get(key, ()))
-    return Scope(places, ids, claims, frozenset(rows), columns)
+    return Scope(places, ids, claims, frozenset(tied), frozenset(rows), frozenset(columns) if columns else None)
 
 
 @dataclass(frozen=True, slots=True)

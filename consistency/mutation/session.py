@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,7 +31,7 @@ class Settings:
     """`operators` are names, all where empty; `options` choose the rules."""
 
     path: Path
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     operators: tuple[str, ...] = ()
     seed: int = 1
     count: int = 1000

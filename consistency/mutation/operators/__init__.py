@@ -1,6 +1,6 @@
 """The ways in which plans drift apart, one small class each, found by walking this package.
 
-A module has `OPERATORS`. What an operator expects are rule ids of the catalogue; a rule that is not loaded is not waited for.
+A module has `OPERATORS`. They expect rules by their ids; one that is not loaded is not waited for.
 """
 
 from __future__ import annotations

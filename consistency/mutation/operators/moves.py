@@ -11,7 +11,7 @@ from consistency.errors import Bilingual
 from consistency.model.amount import Amount
 from consistency.model.entities import AmountCell
 from consistency.mutation.base import Base
-from consistency.mutation.edits import Mutation, says
+from consistency.mutation.edits import Mutation, saids, says
 from consistency.mutation.operators import _tables as tables
 from consistency.mutation.operators._operator import AMOUNTS, Operator, Site
 
@@ -101,10 +101,8 @@ class OtherInitiative(Operator):
     def apply(self, base: Base, site: Site, rng: Random) -> Mutation | None:
         one, other = site.value, site.second
         assert site.other is not None
-        said = [
-            [[cell.text for row in table.rows for cell in row.cells] for table in tables] for tables in (one, other)
-        ]
-        if said[0] == said[1]:
+        texts = ([said.text for said in saids([table.rows for table in each])] for each in (one, other))
+        if next(texts) == next(texts):
             return None
         return self.mutation([site.edit(other), site.edit(one, site.other)], [one, other])
 

@@ -46,8 +46,8 @@ class Renamed(_Name):
     expected: ClassVar = MISSING | RELATIONS | {
         "relation-row-without-initiative", "roadmap-entry-without-initiative", "contract-without-initiative",
         "replacement-municipality-gap", "prioritisation-entry-unnamed", "section-missing-from-toc",
-        "toc-entry-without-section", "cross-plan-reference-missing", "name-variant", "expiring-contract-not-in-calendar",
-        "summary-detail-mismatch",
+        "toc-entry-without-section", "cross-plan-reference-missing", "name-variant", "summary-detail-mismatch",
+        "expiring-contract-not-in-calendar",
     }  # fmt: skip
 
     def written(self, text: str, rng: Random) -> str:

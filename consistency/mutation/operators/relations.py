@@ -7,8 +7,9 @@ from random import Random
 from typing import ClassVar
 
 from consistency.errors import Bilingual
+from consistency.model.record import Said
 from consistency.mutation.base import Base
-from consistency.mutation.edits import Mutation, at, says, without
+from consistency.mutation.edits import Mutation, Path, at, says, without
 from consistency.mutation.operators._operator import Operator, Site
 
 RELATIONS = frozenset({
@@ -26,13 +27,13 @@ class _Relation(Operator):
         """What a matrix or fiche names as related, where it names an initiative."""
         resolved = {relation.said.at for relation in base.places.graph.relations if relation.target}
         for document in base.documents:
-            found = []
+            found: list[tuple[Path, Said]] = []
             for i, initiative in enumerate(document.initiatives):
                 found += [(("initiatives", i, "relates", k), r.to) for k, r in enumerate(initiative.relates)]
                 found += [(("initiatives", i, "needs", k), r.to) for k, r in enumerate(initiative.needs)]
             for r, row in enumerate(document.relation_matrix.rows if document.relation_matrix else ()):
                 for column, names in row.targets.items():
-                    place = ("relation_matrix", "rows", r, "targets", column)
+                    place: Path = ("relation_matrix", "rows", r, "targets", column)
                     found += [((*place, k), said) for k, said in enumerate(names)]
             yield from (Site(document, path) for path, said in found if said.at in resolved)
 

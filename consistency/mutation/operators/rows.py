@@ -24,7 +24,8 @@ class _Row(Operator):
     def apply(self, base: Base, site: Site, rng: Random) -> Mutation | None:
         *place, position = site.path
         rows = at(site.document, tuple(place))
-        after = without(rows, position) if self.name.startswith("dropped") else doubled(rows, position)
+        change = without if self.name.startswith("dropped") else doubled
+        after = change(rows, int(position))
         return self.mutation([site.edit(after, tuple(place))], [site.value])
 
 

@@ -1,9 +1,9 @@
-"""What bounds an amount beside sums: cost and coverage, who takes part, the period, the course over the years, the key."""
+"""What bounds an amount beside sums: cost and coverage, who takes part, the period, the years before, the key."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 
 from consistency.model.amount import Interval, Outcome
@@ -82,13 +82,14 @@ def _taking_part(graph: PlanGraph) -> Iterator[Witness]:
         for claim in graph.claims_on(initiative, "municipalities")[:1]:
             named = set(claim.value) if isinstance(claim.value, tuple) else set()
             without = {str(code) for code in named if code in known and code not in codes} if codes & set(known) else ()
-            fault = tuple(sorted(without)) or None
-            yield witness("taking part", initiative, fault=fault, said=[claim.said], ids=[initiative])
+            yield witness(
+                "taking part", initiative, fault=tuple(sorted(without)) or None, said=[claim.said], ids=[initiative]
+            )
 
 
 def _years(graph: PlanGraph) -> Iterator[Witness]:
     """Costs lie in the period; structural ones go on; incidental ones do not come back year after year."""
-    first, last = graph.plan_set.horizon or (None, None)
+    _, last = graph.plan_set.horizon or (None, None)
     costs: dict[tuple[str, Kind], list[AmountCell]] = defaultdict(list)
     courses: dict[tuple[str, Kind, str | None], list[AmountCell]] = defaultdict(list)
     for cell in _rows(graph):
@@ -117,12 +118,12 @@ def _years(graph: PlanGraph) -> Iterator[Witness]:
                 open_ended.add(cell.year)
         begun = [year for year in sorted(by_year) if by_year[year] > 0]
         if key[1] is Kind.INCIDENTAL:
-            fault: object = len(begun) > LONGEST_INCIDENTAL or None
+            fault: Hashable | None = len(begun) > LONGEST_INCIDENTAL or None
         else:
             stopped = [y for y in by_year if begun and begun[0] < y <= (last or y) and by_year[y] <= 0]
             fault = tuple(sorted(set(stopped) - open_ended)) or None
         if begun:
-            yield witness("course", *key, fault=fault, said=[cell.said for cell in cells], ids=[key[0]])  # type: ignore[arg-type]
+            yield witness("course", *key, fault=fault, said=[cell.said for cell in cells], ids=[key[0]])
 
 
 def _shares(places: Places) -> Iterator[Witness]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,7 @@ from consistency.model.dates import Days, Period, contract_end, parse_days
 from consistency.model.entities import ListKind
 from consistency.model.graph import PlanGraph
 from consistency.model.names import plain, slug
-from consistency.model.record import Said
+from consistency.model.record import InitiativeRecord, ListEntryRecord, Said
 from consistency.mutation.base import Places
 from consistency.mutation.witnesses._witness import Witness, witness
 
@@ -85,7 +86,8 @@ def _programme_lines(places: Places) -> Iterator[Witness]:
     stated: dict[str, list[tuple[tuple[str, ...], list[Said]]]] = defaultdict(list)
     for document in places.record.documents:
         listed = document.actielijn_matrix.entries if document.actielijn_matrix else []
-        for record in (*document.initiatives, *listed):
+        records: list[InitiativeRecord | ListEntryRecord] = [*document.initiatives, *listed]
+        for record in records:
             lines = _lines(record.actielijnen, names)
             for key in places.ids.get(record.name.at, ()):
                 stated[key].append((lines, record.actielijnen))
@@ -119,18 +121,16 @@ def _goals(places: Places) -> Iterator[Witness]:
             if due and goal.due:
                 key = goal.id.text if goal.id else slug(goal.text.text)
                 dates[key].append((due, goal.due))
-                early = first is not None and (
-                    due.last.year < first
-                    or ((due.first.year, due.last) == (first, due.first) and due.first.timetuple().tm_yday == 1)
-                )
+                start = date(first, 1, 1) if first else date.min
+                early = due.last < start or due == (start, start)
                 yield witness(
                     "goal in horizon", document.document.text, key, fault=early or None, said=[goal.due], ids=[key]
                 )
                 yield from _serving(places, key, due, goal.due)
-    for key, due in dates.items():
-        if len(due) > 1:
-            fault = None if all(a.meets(b) for a, _ in due for b, _ in due) else tuple(str(day) for day, _ in due)
-            yield witness("goal date", key, fault=fault, said=[said for _, said in due], ids=[key])
+    for key, stated in dates.items():
+        if len(stated) > 1:
+            fault = None if all(a.meets(b) for a, _ in stated for b, _ in stated) else tuple(str(d) for d, _ in stated)
+            yield witness("goal date", key, fault=fault, said=[said for _, said in stated], ids=[key])
 
 
 def _serving(places: Places, goal: str, due: Days, said: Said) -> Iterator[Witness]:

@@ -74,8 +74,8 @@ def _successors(graph: PlanGraph, contract: Contract) -> Iterator[Witness]:
             fault = tuple(sorted(gap)) or None
             yield witness("serves all", *key, fault=fault, said=[claim.said], ids=ids)
         priorities = {str(claim.value) for claim in graph.claims_on(replacement.initiative, "priority")}
-        fault = "AO" not in priorities and bool(priorities)
-        yield witness("unavoidable", *key, fault=fault or None, ids=ids)
+        avoidable = bool(priorities) and "AO" not in priorities
+        yield witness("unavoidable", *key, fault=avoidable or None, ids=ids)
 
 
 def _buying(contract: Contract) -> Iterator[Witness]:
