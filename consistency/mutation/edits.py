@@ -42,6 +42,16 @@ class Mutation:
     def places(self) -> frozenset[Location]:
         return frozenset(said.at for said in saids(self.touched))
 
+    def owners(self, record: PlanSetRecord) -> Iterator[Said]:
+        """The names and titles of the things inside which something was changed."""
+        documents = {document.document.text: document for document in record.documents}
+        for edit in self.edits:
+            for length in range(1, len(edit.path)):
+                node = at(documents[edit.document], edit.path[:length])
+                name = getattr(node, "name", None) or getattr(node, "title", None)
+                if isinstance(name, Said):
+                    yield name
+
     def meets(self, other: Mutation) -> bool:
         return any(a.meets(b) for a in self.edits for b in other.edits)
 

@@ -56,22 +56,21 @@ def cited(finding: Finding) -> set[Location]:
 
 def scope(mutation: Mutation, before: Places, after: Places) -> Scope:
     places = mutation.places
-    ids = before.about(places) | after.about(places) | mutation.about
+    owners = [owner.at for owner in mutation.owners(before.record)]
+    ids = before.about([*places, *owners]) | after.about(places) | mutation.about
     rows = {row for key in ids for side in (before, after) for row in side.rows_of.get(key, ())}
-    columns: set[tuple[str, int]] | None = set()
+    columns: set[tuple[str, int]] = set()
     for side in (before, after):
         for place in places:
             if cell := side.cells.get(place):
-                columns = columns if columns is None else columns | {(cell.kind.value, cell.year)}
+                columns.add((cell.kind.value, cell.year))
             elif summary := side.summaries.get(place):
-                columns = columns if columns is None else columns | {(summary.kind.value, summary.year)}
+                columns.add((summary.kind.value, summary.year))
                 rows |= {(summary.document, summary.table, row) for row in (summary.row, "total")}
-    if not columns:
-        columns = None
     ties = [(r.initiative, r.contract) for side in (before, after) for r in side.graph.replacements]
     tied = {other for tie in ties if not ids.isdisjoint(tie) for other in tie}
     claims = frozenset(place for key in ids for side in (before, after) for place in side.of.get(key, ()))
-    return Scope(places, ids, claims, frozenset(tied), frozenset(rows), frozenset(columns) if columns else None)
+    return Scope(places, ids, claims, frozenset(tied), frozenset(rows), frozenset(columns) or None)
 
 
 @dataclass(frozen=True, slots=True)

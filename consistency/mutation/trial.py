@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from difflib import unified_diff
 from enum import StrEnum
 
@@ -101,12 +101,14 @@ class Bench:
         return Tried(mutation.operator, verdict, (), judged.others, reason, diff)
 
     def _diff(self, mutation: Mutation) -> str:
-        return diff(self.base.plan_set, [mutation])
+        return diff(self.base.plan_set, mutation)
 
 
-def diff(plan_set: PlanSetRecord, mutations: Iterable[Mutation]) -> str:
+def diff(plan_set: PlanSetRecord, mutation: Mutation) -> str:
     """What a mutation does to the plan files, as a unified diff."""
-    before, after = (render_plan_set(each) for each in (plan_set, mutated(plan_set, mutations)))
+    changed = {edit.document for edit in mutation.edits}
+    plan_set = replace(plan_set, documents=tuple(d for d in plan_set.documents if d.document.text in changed))
+    before, after = (render_plan_set(each) for each in (plan_set, mutated(plan_set, [mutation])))
     lines: list[str] = []
     for name in before:
         old, new = (files[name].decode().splitlines() for files in (before, after))

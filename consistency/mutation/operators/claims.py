@@ -84,7 +84,7 @@ class ProgrammeLine(Operator):
             return None
         after = list(site.value)
         after[position] = says(after[position], rng.choice(sorted(others)))
-        return self.mutation([site.edit(after)], [site.value[position]])
+        return self.mutation([site.edit(after)], site.value)
 
 
 class ScoreDigit(Operator):

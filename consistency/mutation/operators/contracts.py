@@ -16,7 +16,7 @@ from consistency.mutation.operators.dates import ENDS, Shifted
 PROCEDURES = ("Europese aanbesteding", "Meervoudig onderhands", "Enkelvoudig onderhands")
 VALUE = frozenset({
     "procurement-below-threshold-procedure", "procurement-split", "contract-duplicate", "calendar-value-missing",
-    "tender-lead-time-too-short",
+    "tender-lead-time-too-short", "contract-value-conflict",
 })  # fmt: skip
 
 

@@ -147,6 +147,7 @@ class _Period(Operator):
         if moved is None:
             return None
         after = [says(said, _YEAR.sub(lambda m: str(moved[int(m[0])]), said.text)) for said in before]
+        after = [said for number, said in enumerate(after) if said.text not in {s.text for s in after[:number]}]
         if [said.text for said in after] == [said.text for said in before]:
             return None
         return self.mutation([site.edit(after if listed else after[0])], before)
