@@ -99,7 +99,7 @@ class FactTable:
         claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
         self.said.append(claims)
         if certain is None:
-            certain = all([claim.confidence >= 1 for cs in claims.values() for claim in cs])
+            certain = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
         self.certain.append(certain)
         self.subjects.append(subjects)
 
