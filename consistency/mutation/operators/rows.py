@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from consistency.errors import Bilingual
 from consistency.mutation.base import Base
@@ -24,9 +24,10 @@ class _Row(Operator):
     def apply(self, base: Base, site: Site, rng: Random) -> Mutation | None:
         *place, position = site.path
         rows = at(site.document, tuple(place))
-        change = without if self.name.startswith("dropped") else doubled
-        after = change(rows, int(position))
-        return self.mutation([site.edit(after, tuple(place))], [site.value])
+        return self.mutation([site.edit(self.changed(rows, int(position)), tuple(place))], [site.value])
+
+    def changed(self, rows: list[Any], position: int) -> list[Any]:
+        return without(rows, position)
 
 
 class _TableRow(_Row):
@@ -50,6 +51,9 @@ class DroppedRow(_TableRow):
 class DoubledRow(_TableRow):
     name = "doubled-row"
     title = Bilingual("a row of a table stands there twice", "een rij van een tabel staat er twee keer")
+
+    def changed(self, rows: list[Any], position: int) -> list[Any]:
+        return doubled(rows, position)
 
 
 def entries(base: Base) -> Iterator[Site]:
@@ -80,6 +84,9 @@ class DoubledEntry(_Row):
     def sites(self, base: Base) -> Iterator[Site]:
         return (site for site in entries(base) if site.path[0] == "scores")
 
+    def changed(self, rows: list[Any], position: int) -> list[Any]:
+        return doubled(rows, position)
+
 
 class DoubledContract(_Row):
     name = "doubled-contract"
@@ -90,6 +97,9 @@ class DoubledContract(_Row):
         for document in base.documents:
             for c, _ in enumerate(document.contracts):
                 yield Site(document, ("contracts", c))
+
+    def changed(self, rows: list[Any], position: int) -> list[Any]:
+        return doubled(rows, position)
 
 
 OPERATORS = (DroppedRow(), DoubledRow(), DroppedEntry(), DoubledEntry(), DoubledContract())
