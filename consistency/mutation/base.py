@@ -16,7 +16,8 @@ from consistency.model.finding import Finding
 from consistency.model.graph import PlanGraph
 from consistency.model.location import Location
 from consistency.model.names import slug
-from consistency.model.record import DocumentRecord, PlanSetRecord, Said
+from consistency.model.record import DocumentRecord, PlanSetRecord, Record, Said
+from consistency.mutation.edits import saids
 from consistency.pipeline import Pack, judge
 
 Row = tuple[str, str, str]
@@ -75,6 +76,19 @@ class Places:
     def municipalities(self, names: Iterable[Said]) -> tuple[str, ...]:
         """The codes that a field names."""
         return self.named.of_names(names)
+
+    def claims_on(self, ids: frozenset[str]) -> frozenset[Location]:
+        """All places that speak of one of the ids, with whatever else is said in a row or section of its own."""
+        found = {place for key in ids for place in self.of.get(key, ())}
+        for document in self.record.documents:
+            listed = (document.overview, document.scores, document.roadmap, document.actielijn_matrix)
+            rows: list[tuple[Said, Record]] = [(entry.name, entry) for each in listed if each for entry in each.entries]
+            rows += [(contract.title, contract) for contract in document.contracts]
+            rows += [(initiative.name, initiative) for initiative in document.initiatives]
+            for name, row in rows:
+                if not ids.isdisjoint(self.ids.get(name.at, ())):
+                    found.update(said.at for said in saids(row))
+        return frozenset(found)
 
     def about(self, places: Iterable[Location]) -> frozenset[str]:
         return frozenset(key for place in places for key in self.ids.get(place, ()))

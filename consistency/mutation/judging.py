@@ -20,8 +20,8 @@ def key(finding: Finding) -> tuple[object, ...]:
 class Scope:
     """What a mutation is about: the places it touched, the ids it speaks of, and the summary rows that count them.
 
-    `claims` are all places that speak of these ids, `tied` what replaces them or is replaced by them. `columns` are the
-    kinds and years of the amounts it touched; None where it touched something else as well.
+    `claims` are all places that speak of these ids. `tied` are what their names are now taken for, and what replaces or
+    is replaced by any of these. `columns` are the kinds and years of the amounts it touched; None where none.
     """
 
     places: frozenset[Location]
@@ -67,10 +67,11 @@ def scope(mutation: Mutation, before: Places, after: Places) -> Scope:
             elif summary := side.summaries.get(place):
                 columns.add((summary.kind.value, summary.year))
                 rows |= {(summary.document, summary.table, row) for row in (summary.row, "total")}
+    claims = before.claims_on(ids) | after.claims_on(ids)
+    misread = after.about(claims) - before.about(claims)
     ties = [(r.initiative, r.contract) for side in (before, after) for r in side.graph.replacements]
-    tied = {other for tie in ties if not ids.isdisjoint(tie) for other in tie}
-    claims = frozenset(place for key in ids for side in (before, after) for place in side.of.get(key, ()))
-    return Scope(places, ids, claims, frozenset(tied), frozenset(rows), frozenset(columns) or None)
+    tied = misread.union(*(tie for tie in ties if not (ids | misread).isdisjoint(tie)))
+    return Scope(places, ids, claims, tied, frozenset(rows), frozenset(columns) or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,16 @@ class Judgement:
 def judge_findings(
     base: Iterable[Finding], found: Iterable[Finding], scopes: Sequence[Scope], expected: Sequence[frozenset[str]]
 ) -> list[Judgement]:
-    """One judgement a mutation; a finding that touches none of them is an alarm of each."""
-    known = {key(finding) for finding in base}
+    """One judgement a mutation; a finding that touches none of them is an alarm of each.
+
+    A finding that was there and only counts otherwise now ("in 16 initiatives") is no alarm.
+    """
+    told = list(base)
+    known = {key(finding) for finding in told}
+    before = {key(finding)[:3] for finding in told}
     new = [finding for finding in found if key(finding) not in known]
-    alarms = tuple(f for f in new if f.caused_by is None and not any(scope.touched_by(f) for scope in scopes))
+    fresh = [f for f in new if f.caused_by is None and key(f)[:3] not in before]
+    alarms = tuple(f for f in fresh if not any(scope.touched_by(f) for scope in scopes))
     causes = sum(1 for f in new if f.caused_by is None)
     judgements = []
     for scope, rules in zip(scopes, expected, strict=True):

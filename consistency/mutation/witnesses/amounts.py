@@ -127,7 +127,7 @@ def _years(graph: PlanGraph) -> Iterator[Witness]:
 
 
 def _shares(places: Places) -> Iterator[Witness]:
-    """Shared costs follow a declared key; a fault only where they do not, so that what never did is no news."""
+    """Shared costs follow a declared key, in documents that mostly do."""
     keys = [
         {code: Fraction(said.text.replace(",", ".")) for code, said in shares.items()}
         for shares in places.record.portfolio.distribution_keys.values()
@@ -137,12 +137,19 @@ def _shares(places: Places) -> Iterator[Witness]:
     for cell in _rows(places.graph):
         if cell.side is Side.COST and cell.amount.written.low > 0:
             columns[cell.initiative, cell.table, cell.column].append(cell)
+    follows: dict[tuple[str, str, str], bool] = {}
+    times: dict[str, list[bool]] = defaultdict(list)
     for key, cells in columns.items():
         codes = [cell.municipality for cell in cells]
         fitting = [shares for shares in keys if set(codes) <= set(shares) and len(set(codes)) == len(codes) > 1]
         if fitting:
-            fault = None if any(_follows(cells, shares) for shares in fitting) else True
-            yield witness("share", *key, fault=fault, said=[cell.said for cell in cells], ids=[key[0]])
+            follows[key] = any(_follows(cells, shares) for shares in fitting)
+            times[cells[0].document].append(follows[key])
+    for key, does in follows.items():
+        cells = columns[key]
+        mostly = 2 * sum(times[cells[0].document]) > len(times[cells[0].document])
+        if mostly:
+            yield witness("share", *key, fault=not does or None, said=[cell.said for cell in cells], ids=[key[0]])
 
 
 def _follows(cells: list[AmountCell], shares: dict[str, Fraction]) -> bool:

@@ -41,8 +41,8 @@ def _is_open(amount: Amount) -> bool:
 
 
 def _conflict(whole: Amount, parts: Iterable[Amount]) -> bool:
-    """Open, and nothing in it is; or stated to be nothing, and something in it is open. An empty cell says neither."""
+    """Open, and nothing in it is; or nothing, in a word, and something in it is open: a printed total leaves PM out."""
     known = list(parts)
     if _is_open(whole):
         return all(part.meant.high is not None for part in known)
-    return whole.stated and whole.written == (0, 0) and any(_is_open(part) for part in known)
+    return whole.outcome is Outcome.NIL and any(_is_open(part) for part in known)

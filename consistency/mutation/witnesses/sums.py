@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
 
+from consistency.assembly.amounts import is_total
 from consistency.model.amount import ZERO, Interval
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Side, SummaryCell
@@ -20,6 +21,7 @@ Slot = tuple[str, str | None]
 def witnesses(places: Places, as_of: Days | None) -> Iterator[Witness]:
     graph = places.graph
     yield from _total_rows(graph)
+    yield from _parts(places)
     yield from _summary_totals(graph)
     yield from _summary_details(graph)
     yield from _summary_pairs(graph)
@@ -44,6 +46,47 @@ def _total_rows(graph: PlanGraph) -> Iterator[Witness]:
         for total in totals if rows else ():
             fault = _unequal(total.amount.written, added(cell.amount.written for cell in rows))
             yield witness("total row", *key, fault=fault, said=[cell.said for cell in (total, *rows)], ids=[key[0]])
+
+
+def _parts(places: Places) -> Iterator[Witness]:
+    """A table of parts adds up too, and no part is more than its whole. Its cells carry no row: the record has it."""
+    for document in places.record.documents:
+        for initiative in document.initiatives:
+            for number, table in enumerate(t for t in initiative.amounts if t.of_which):
+                for column, year in enumerate(table.years):
+                    cells = [
+                        (row.label.text, places.cells.get(row.cells[column].at))
+                        for row in table.rows
+                        if column < len(row.cells)
+                    ]
+                    rows = [cell for label, cell in cells if cell and not is_total(label)]
+                    ids = {cell.initiative for cell in rows}
+                    place = (document.document.text, initiative.name.text, number, year.text)
+                    for label, total in cells:
+                        if total and total.amount.stated and rows and is_total(label):
+                            fault = _unequal(total.amount.written, added(cell.amount.written for cell in rows))
+                            said = [total.said, *(cell.said for cell in rows)]
+                            yield witness("total of parts", *place, fault=fault, said=said, ids=ids)
+                    for label, part in cells:
+                        wholes = [] if not part else _wholes(places.graph, part, label)
+                        if part and wholes:
+                            whole = added(cell.amount.written for cell in wholes)
+                            above = part.amount.written.low > (whole.high or 0)
+                            said = [part.said, *(cell.said for cell in wholes)]
+                            fault = (part.amount.written, whole) if above else None
+                            yield witness("part", *place, label, fault=fault, said=said, ids=[part.initiative])
+
+
+def _wholes(graph: PlanGraph, part: AmountCell, label: str) -> list[AmountCell]:
+    """The rows that a part is of: those of its initiative, side, kind, year and municipality."""
+    place = (part.initiative, part.side, part.kind, part.column)
+    return [
+        cell
+        for cell in graph.cells
+        if cell.role == "row"
+        and (cell.initiative, cell.side, cell.kind, cell.column) == place
+        and (cell.municipality == label or is_total(label))
+    ]
 
 
 def _summary_totals(graph: PlanGraph) -> Iterator[Witness]:
