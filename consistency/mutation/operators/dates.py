@@ -123,6 +123,7 @@ class DayAndMonth(_Date):
 class _Period(Operator):
     expected: ClassVar = COURSE | {
         "period-mismatch", "period-outside-horizon", "replacement-starts-after-contract-end",
+        "roadmap-entry-without-initiative",
         "replacement-ends-after-contract-end", "dependency-order-conflict", "goal-date-before-initiative-end",
         "legal-date-before-period", "start-year-vs-chapter-title", "funding-round-later-than-cost-year",
     }  # fmt: skip
