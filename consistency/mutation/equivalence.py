@@ -11,6 +11,7 @@ from typing import Any
 from consistency.model.amount import Amount, Outcome
 from consistency.model.dates import Days, Period
 from consistency.model.graph import PlanGraph
+from consistency.model.location import Location
 from consistency.mutation.base import Places
 from consistency.mutation.edits import Mutation
 from consistency.mutation.witnesses import all_witnesses
@@ -33,7 +34,8 @@ def equivalent(mutation: Mutation, before: Places, after: Places, as_of: Days | 
     for key, found in new.items():
         if found.fault is not None and (key not in old or old[key].fault != found.fault):
             return None
-    if any(not found.places.isdisjoint(mutation.places) for found in (*old.values(), *new.values())):
+    places = _places(mutation, before)
+    if any(not found.places.isdisjoint(places) for found in (*old.values(), *new.values())):
         return Reason.STILL_HOLDS
     return Reason.SAID_ONCE if _all_read(mutation, before) else None
 
@@ -41,7 +43,14 @@ def equivalent(mutation: Mutation, before: Places, after: Places, as_of: Days | 
 def _all_read(mutation: Mutation, places: Places) -> bool:
     """Whether the graph knows what was touched, so that an equal graph means that nothing changed."""
     known = places.ids.keys() | places.cells.keys() | places.summaries.keys()
-    return any(place in known for place in mutation.places)
+    return any(place in known for place in _places(mutation, places))
+
+
+def _places(mutation: Mutation, places: Places) -> frozenset[Location]:
+    """What was touched. The years of a roadmap have no place of their own in the graph; the name of their row has."""
+    if not any(edit.path[-1] == "years" for edit in mutation.edits):
+        return mutation.places
+    return mutation.places.union(owner.at for owner in mutation.owners(places.record))
 
 
 def _meaning(graph: PlanGraph) -> list[Any]:
