@@ -126,6 +126,14 @@ def bench(_: Sequence[str]) -> int:
     return 0
 
 
+def mutate(arguments: Sequence[str]) -> int:
+    """Prove the rules by mutation: on the clean set, and with the DOWR plans as base. Takes some minutes."""
+    command = [program("consistency"), "rules", "mutate"]
+    clean = call([*command, "--fail-under", "99", "--fail-under-pairs", "97", *arguments])
+    real = call([*command, PLANS, "--pairs", "0", "--fail-under", "97", *arguments])
+    return clean or real
+
+
 def package(_: Sequence[str]) -> int:
     """Build the wheel, install it in an empty environment elsewhere, and use it there."""
     with tempfile.TemporaryDirectory() as name:
@@ -153,6 +161,7 @@ def use(environment: Path, folder: Path) -> None:
         [consistency, "rules", "test"],
         [consistency, "rules", "new", "own-rule", "--into", "own"],
         [consistency, "rules", "explain", "total-row-mismatch"],
+        [consistency, "rules", "mutate", "--count", "4", "--pairs", "0", "--jobs", "1"],
         [consistency, "check", "plans", "--fail-on", "never"],
         [consistency, "check", "documents.txt", "--fail-on", "never"],
         [program("python", environment), "-c", schema],
@@ -165,7 +174,7 @@ def use(environment: Path, folder: Path) -> None:
 
 
 CHORES: dict[str, Callable[[Sequence[str]], int]] = {
-    chore.__name__: chore for chore in (setup, check, fmt, lint, test, docs, bench, package)
+    chore.__name__: chore for chore in (setup, check, fmt, lint, test, docs, bench, mutate, package)
 }
 
 

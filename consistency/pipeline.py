@@ -25,7 +25,10 @@ from consistency.model.dates import Days
 from consistency.model.finding import Finding, RuleOutcome, Undecided
 
 if TYPE_CHECKING:
+    from consistency.engine.plan import RulePlan
+    from consistency.errors import InvalidRule
     from consistency.model.facts import FactBase
+    from consistency.model.graph import PlanGraph
     from consistency.model.record import PlanSetRecord
     from consistency.model.report import Report
     from consistency.rulebook.rule import Rule
@@ -184,26 +187,49 @@ def facts_of_example(plan: Mapping[str, Any], path: str, line: int = 1) -> FactB
     return facts_of(plan_set_from_data(plan, path, line))
 
 
-def check(paths: Sequence[Path], options: Options) -> Report:
-    """Everything found in the plan sets at the paths."""
-    from consistency.engine.causes import settle_causes
-    from consistency.engine.failures import RULE, TITLE, with_failures
-    from consistency.engine.native import evaluate
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Rules made ready to judge with; `invalid` are the files that are no rule."""
+
+    rules: tuple[Rule, ...]
+    plans: tuple[RulePlan, ...]
+    invalid: tuple[InvalidRule, ...]
+
+
+def load_pack(options: Options) -> Pack:
+    """The built-in rules and those of the options, as selected. Raises UsageError for a rule that is not there."""
     from consistency.engine.plan import compile_rules
     from consistency.facts import vocabulary
-    from consistency.model.report import Report
     from consistency.rulebook.loader import load_rules
 
     kinds = vocabulary()
     rules, invalid = load_rules(kinds, options.rule_folders)
     rules = select_rules(rules, options)
+    return Pack(tuple(rules), tuple(compile_rules(rules, kinds)), tuple(invalid))
+
+
+def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleOutcome]:
+    """What each rule finds in one plan set, causes settled; a rule that broke off has an `error`."""
+    from consistency.engine.causes import settle_causes
+    from consistency.engine.native import evaluate
+    from consistency.facts import derive_facts
+
+    follows = {rule.id: rule.consequence_of for rule in pack.rules}
+    return settle_causes(evaluate(pack.plans, derive_facts(graph, as_of)), follows)
+
+
+def check(paths: Sequence[Path], options: Options) -> Report:
+    """Everything found in the plan sets at the paths."""
+    from consistency.assembly import assemble
+    from consistency.engine.failures import RULE, TITLE, with_failures
+    from consistency.model.report import Report
+
+    pack = load_pack(options)
     records = read(paths, options.lexicons)
-    plans = compile_rules(rules, kinds)
-    follows = {rule.id: rule.consequence_of for rule in rules}
     outcomes: list[RuleOutcome] = []
     names = _names(records)
     for name, record in zip(names, records, strict=True):
-        found = settle_causes(evaluate(plans, facts_of(record, options.as_of)), follows)
+        found = judge(assemble(record), pack, options.as_of)
         outcomes = _joined(outcomes, found if len(records) == 1 else _apart(found, name))
     decided = [_decision(record) for record in records]
     return Report(
@@ -211,8 +237,8 @@ def check(paths: Sequence[Path], options: Options) -> Report:
         as_of=options.as_of or next((date for date in decided if date), None),
         inputs=tuple(file for record in records for file in record.files),
         outcomes=tuple(with_failures(outcomes)),
-        problems=(*invalid, *(problem for record in records for problem in record.problems)),
-        titles={RULE: TITLE} | {rule.id: rule.title for rule in rules},
+        problems=(*pack.invalid, *(problem for record in records for problem in record.problems)),
+        titles={RULE: TITLE} | {rule.id: rule.title for rule in pack.rules},
     )
 
 

@@ -21,7 +21,7 @@ from consistency.errors import ConsistencyError, reason, said
 COMMANDS = {
     "check": ("consistency.cli.check:check_command", "Controleer plannen / check plan sets"),
     "import": ("consistency.cli.import_:import_", "Documenten naar planbestanden / documents to plan files"),
-    "rules": ("consistency.cli.rules:rules", "De regels / the rules: list, explain, test, new, schema"),
+    "rules": ("consistency.cli.rules:rules", "De regels / the rules: list, explain, test, mutate, new, schema"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from consistency.cli._mutate import mutate
 from consistency.errors import ConsistencyError, InvalidRule, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
@@ -180,6 +181,9 @@ def _asked_kind(lang: str) -> str:
 def schema(plans: bool) -> None:
     """Toont het JSON Schema van regelbestanden."""
     click.echo(schema_text(plans), nl=False)
+
+
+rules.add_command(mutate)
 
 
 def schema_text(plans: bool = False) -> str:

@@ -36,7 +36,7 @@ class Details:
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
         self._counted: dict[tuple[str, str, str, str], Membership] = {}
-        self._requests: dict[Key, Contribution] = {}
+        self._found: dict[tuple[Key, Side], Contribution] = {}
         self._deferrals: dict[str, list[Funding]] = {}
         for funding in graph.funding:
             if funding.status == "deferred":
@@ -76,7 +76,7 @@ class Details:
         """What an initiative's own request ought to be; None where it states no cost in that place."""
         key = (cell.initiative, cell.municipality or "", cell.kind.value, cell.year, cell.mark)
         slot = self._slots.get(key)
-        return self._request(key) if slot and slot.cost else None
+        return self._whole(key, slot, Side.REQUEST) if slot and slot.cost else None
 
     def counts(self, initiative: str, cell: SummaryCell) -> Membership:
         """Whether an initiative falls under the cell's row."""
@@ -104,24 +104,30 @@ class Details:
 
     def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
         """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
-        found = self._request(key) if cell.side is Side.REQUEST else self._stated(slot, cell.side)
+        found = self._whole(key, slot, cell.side)
         most = found.amount.meant.high
         share = Interval(0, None if most is None else max(0, most))
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
         return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found
 
+    def _whole(self, key: Key, slot: Slot, side: Side) -> Contribution:
+        """What a slot has on one side, whichever row counts it."""
+        found = self._found.get((key, side))
+        if found is None:
+            found = self._found[key, side] = (
+                self._request(key, slot) if side is Side.REQUEST else self._stated(slot, side)
+            )
+        return found
+
     def _stated(self, slot: Slot, side: Side) -> Contribution:
         cells = slot.cost if side is Side.COST else slot.coverage
         return Contribution(total(c.amount for c in cells), *self._claims(cells))
 
-    def _request(self, key: Key) -> Contribution:
-        if key not in self._requests:
-            slot = self._slots[key]
-            said, blank = self._claims([*slot.cost, *slot.coverage])
-            amount, deferrals = self.requested(key, slot.amount(Side.COST), slot.amount(Side.COVERAGE))
-            self._requests[key] = Contribution(amount, (*said, *deferrals), blank)
-        return self._requests[key]
+    def _request(self, key: Key, slot: Slot) -> Contribution:
+        said, blank = self._claims([*slot.cost, *slot.coverage])
+        amount, deferrals = self.requested(key, slot.amount(Side.COST), slot.amount(Side.COVERAGE))
+        return Contribution(amount, (*said, *deferrals), blank)
 
     def requested(self, key: Key, cost: Amount, coverage: Amount) -> tuple[Amount, list[Said]]:
         """What is needed and not covered, less what will be asked for later, and the claims that put it off.

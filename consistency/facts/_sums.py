@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from consistency.model.amount import Amount, Interval, Outcome
 
@@ -14,10 +14,13 @@ def derived(written: Interval, meant: Interval) -> Amount:
 
 def total(amounts: Iterable[Amount]) -> Amount:
     """The sum, interval by interval; nothing added up is zero."""
-    written, meant = Interval(0, 0), Interval(0, 0)
-    for amount in amounts:
-        written, meant = written.plus(amount.written), meant.plus(amount.meant)
-    return derived(written, meant)
+    both = [(amount.written, amount.meant) for amount in amounts]
+    return derived(_sum([written for written, _ in both]), _sum([meant for _, meant in both]))
+
+
+def _sum(intervals: Sequence[Interval]) -> Interval:
+    highs = [high for _, high in intervals if high is not None]
+    return Interval(sum([low for low, _ in intervals]), sum(highs) if len(highs) == len(intervals) else None)
 
 
 def uncovered(cost: Amount, coverage: Amount) -> Amount:

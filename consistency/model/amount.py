@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from consistency.model._number import (
@@ -128,6 +129,7 @@ _SIGNS = ("before", "within", "inside", "after")
 _MAX_LENGTH = 200
 
 
+@lru_cache(maxsize=65536)
 def parse_amount(text: str, *, unit: int = 1, convention: Convention = Convention.DUTCH) -> Amount:
     """What an amount cell says; total on any text.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from consistency.model._calendar import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, Days, all_days, days_of
 from consistency.model._number import tidy
@@ -14,6 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def parse_days(text: str) -> Days | None:
     """The days that a text means which is one date expression; day before month, always. None for anything else."""
     return days_of(tidy(text))
@@ -96,6 +98,7 @@ _BEGINS = re.compile(r"\b(?:vanaf|sinds|from|since|as of|m\.?i\.?v\.?|met ingang
 _ENDS = re.compile(r"(?:-|→|t/m|tot(?: en met)?|uiterlijk|until|through|by|gereed|klaar)\s?", re.I)
 
 
+@lru_cache(maxsize=65536)
 def parse_period(text: str) -> Period | None:
     """What a text says of a period: the span from the first to the last date it names. None where it names none."""
     plain = _SHORT_YEAR.sub(_spell_year, tidy(text))
@@ -122,6 +125,7 @@ def _spell_year(match: re.Match[str]) -> str:
 _COLUMN = re.compile(r"(?:(?:jaar|year)\s)?([0-9]{4})\s?(\(?(?:[*†‡]+|[¹²³⁰⁴-⁹]+)\)?|[1-9]\))?", re.I)
 
 
+@lru_cache(maxsize=65536)
 def parse_years(text: str) -> tuple[int, str] | None:
     """The year and the footnote mark of a column head: `2021*` is (2021, "*")."""
     match = _COLUMN.fullmatch(tidy(text))

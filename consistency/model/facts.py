@@ -95,11 +95,12 @@ class FactTable:
         unknown = values.keys() - self.kind.attributes.keys()
         if unknown:
             raise KeyError(f"{self.kind.name} has no attribute {sorted(unknown)}")
-        self.rows.append(tuple(values.get(name) for name in self.kind.attributes))
+        self.rows.append(tuple([values.get(name) for name in self.kind.attributes]))
         claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
         self.said.append(claims)
-        confident = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
-        self.certain.append(confident if certain is None else certain)
+        if certain is None:
+            certain = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
+        self.certain.append(certain)
         self.subjects.append(subjects)
 
     def __len__(self) -> int:

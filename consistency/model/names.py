@@ -15,7 +15,11 @@ TYPO = 6
 """Letters of a word that may be mistyped."""
 _INFLECTION = re.compile(r"(?:ing|en|s|e)$")
 
+MEMORY = 65536
+"""So many texts at most are remembered by each reading of them: a plan set says the same words many times."""
 
+
+@lru_cache(maxsize=MEMORY)
 def plain(text: str) -> str:
     """Lower case, without accents; `&` and `+` as `en`."""
     folded = unicodedata.normalize("NFKD", text.replace("&", " en ").replace("+", " en ").casefold())
@@ -59,12 +63,14 @@ def _mistyped(a: str, b: str) -> bool:
     return rest[1:] == other[1:] or rest[1:] == other or rest == other[1:] or exchanged
 
 
+@lru_cache(maxsize=MEMORY)
 def slug(name: str) -> str:
     """The id of a name: without accents and bracketed parts, other runs a hyphen; what is only brackets keeps them."""
     bare = without_brackets(name) or name
     return "-".join(WORD.findall(plain(bare)))
 
 
+@lru_cache(maxsize=MEMORY)
 def split_number(name: str) -> tuple[str | None, str]:
     """`4.1 Website` → (`4.1`, `Website`); a name without a number in front → (None, name)."""
     found = _NUMBER_PREFIX.match(name)
@@ -75,7 +81,7 @@ def bracketed(name: str) -> list[str]:
     return [part[1:-1].strip() for part in _BRACKETS.findall(name)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=MEMORY)
 def stem(word: str) -> str:
     """A word without inflection, so that `aansluiten` and `aansluiting` are one; short words stay as they are."""
     while len(word) > 6 and (shorter := _INFLECTION.sub("", word)) != word:
