@@ -151,7 +151,7 @@ def _table_cells(
                     mark=year[1],
                     amount=amount,
                     said=said,
-                    part_of=whole if role == "part" else None,
+                    part_of=whole if role in ("part", "part-total") else None,
                 )
             )
         yield from line
@@ -189,7 +189,9 @@ def _places(registry: Registry, table: AmountTableRecord) -> dict[str, tuple[str
     """
     labels = [row.label.text for row in table.rows]
     if table.of_which is not None:
-        return {label: ("part", _only(registry.municipalities.one(label))) for label in labels}
+        rows = [label for label in labels if not is_total(label)]
+        roles = {label: "part" if label in rows or not rows else "part-total" for label in labels}
+        return {label: (role, _only(registry.municipalities.one(label))) for label, role in roles.items()}
     only_total = all(is_total(label) for label in labels if not is_part(label))
     left_out = subtotals_of(labels)
     everybody = "+".join(registry.municipalities.codes) or "all"

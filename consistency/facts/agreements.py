@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
@@ -11,6 +12,7 @@ from consistency.model.dates import Days, Period
 from consistency.model.entities import Claim
 from consistency.model.facts import FactBase, FactKind, Subject, Type, Value, quote
 from consistency.model.graph import PlanGraph
+from consistency.model.names import slug
 
 KINDS = (
     FactKind(
@@ -24,12 +26,13 @@ KINDS = (
             "claims": Type.INTEGER,
         },
         slot=("attribute",),
-        help="all claims on one attribute of one initiative or contract: priority, municipalities, period, "
-        "actielijnen, contract_end, value_four_years, procedure",
+        help="all claims on one attribute of one initiative, contract or goal: priority, municipalities, period, "
+        "actielijnen, contract_end, value_four_years, procedure, goal_date",
     ),
 )
 
 Agree = Callable[[Claim, Claim], bool]
+_NUMBERED = re.compile(r"[a-z]+-\d+")
 _PROCEDURES = {"european", "restricted", "single"}
 
 
@@ -48,6 +51,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             _add(facts, _subjects.initiative(graph, key), attribute, claims, agree)
     for subject, attribute, claims, agree in _of_contracts(graph):
         _add(facts, subject, attribute, claims, agree)
+    for subject, claims in _of_goals(graph):
+        _add(facts, subject, "goal_date", claims, _contract_ends.agree)
 
 
 def _of_contracts(graph: PlanGraph) -> Iterator[tuple[Subject, str, list[Claim], Agree]]:
@@ -58,6 +63,19 @@ def _of_contracts(graph: PlanGraph) -> Iterator[tuple[Subject, str, list[Claim],
             yield subject, attribute, list(graph.claims_on(contract.id, attribute)), _values_agree
     for key, claims in _contract_ends.of_others(graph):
         yield _subjects.initiative(graph, key), "contract_end", claims, _contract_ends.agree
+
+
+def _of_goals(graph: PlanGraph) -> Iterator[tuple[Subject, list[Claim]]]:
+    """One goal by its id or its words; `Doel 2` of one document is not that of another."""
+    found: dict[tuple[str, str], tuple[Subject, list[Claim]]] = {}
+    for goal in graph.goals:
+        names = [name for name in (goal.id, slug(goal.said.text)) if not _NUMBERED.fullmatch(name)]
+        key = ("", names[0]) if names else (goal.document, goal.id)
+        subject = Subject("goal", key[1], goal.name)
+        if goal.due and goal.due_said:
+            claim = Claim(key[1], "goal_date", goal.due, goal.due_said, goal.document)
+            found.setdefault(key, (subject, []))[1].append(claim)
+    yield from found.values()
 
 
 def _values_agree(a: Claim, b: Claim) -> bool:

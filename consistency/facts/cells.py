@@ -58,13 +58,13 @@ KINDS = (
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for cell in graph.cells:
-        if not cell.copy and cell.role in ("row", "total"):
+        if not cell.copy and (cell.role in ("row", "total") or _in_table_of_parts(cell)):
             _add(graph, facts, cell)
     _add_cost_years(graph, facts)
 
 
 def _add(graph: PlanGraph, facts: FactBase, cell: AmountCell) -> None:
-    facts["cell" if cell.role == "row" else "total"].add(
+    facts["total" if cell.role in ("total", "part-total") else "cell"].add(
         _subjects.initiative(graph, cell.initiative),
         initiative=cell.initiative,
         name=graph.initiatives[cell.initiative].name,
@@ -80,6 +80,12 @@ def _add(graph: PlanGraph, facts: FactBase, cell: AmountCell) -> None:
         takes_part=cell.takes_part,
         said={"amount": labelled(cell)},
     )
+
+
+def _in_table_of_parts(cell: AmountCell) -> bool:
+    """Whether it stands in a table of its own that says "of which": that has rows and a total like any other."""
+    of_municipality = cell.role == "part" and cell.municipality is not None and cell.part_of != cell.table
+    return cell.role == "part-total" or of_municipality
 
 
 def labelled(cell: AmountCell) -> Quote:

@@ -41,7 +41,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         if cell.role in ("row", "total") and not cell.copy:
             wholes.setdefault((cell.initiative, cell.document, cell.table, cell.column), []).append(cell)
     for part in graph.cells:
-        if part.role != "part" or part.copy or not part.amount.stated:
+        if part.role not in ("part", "part-total") or part.copy or not part.amount.stated:
             continue
         beside = wholes.get((part.initiative, part.document, part.part_of, part.column), [])
         whole = _whole(part, beside)

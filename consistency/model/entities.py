@@ -272,10 +272,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AmountCell:
-    """A cell of an initiative's table. `role` is row, total or part (of which); `mark` sets a column apart (`2021*`).
+    """A cell of an initiative's table. `role` is row, total, part ("of which") or part-total (of a table of parts).
 
-    `takes_part` is None where the initiative does not say which municipalities take part. `part_of` is the name of
-    the table that a part belongs to.
+    `mark` sets a column apart (`2021*`). `takes_part` is None where the initiative does not say which municipalities
+    take part. `part_of` is the name of the table that a part belongs to.
     """
 
     initiative: str
