@@ -176,9 +176,10 @@ def made(ledger: Ledger, changes: Iterable[Change]) -> dict[int, Interval]:
     return ledger.sums(touched, altered)
 
 
-def coarse_families(municipality: str | None) -> Iterator[Family]:
-    """All kinds and years, of one municipality and of all together."""
-    for owner in dict.fromkeys((municipality, None)):
+def coarse_families(ledger: Ledger, municipality: str | None) -> Iterator[Family]:
+    """All kinds and years, of one municipality and, where others have tables too, of all together."""
+    owners = (municipality, None) if ledger.several else (municipality,)
+    for owner in dict.fromkeys(owners):
         for mistake, amounts in BY.items():
             for by in amounts:
                 yield Family(mistake, by, owner)

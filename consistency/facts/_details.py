@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from consistency.facts._priorities import Membership, membership
 from consistency.facts._sums import derived, either, total, uncovered
@@ -27,14 +28,14 @@ class Contribution:
 class Details:
     """The amounts of initiatives by kind and year; columns with a mark of their own enter no sum with the others."""
 
-    def __init__(self, graph: PlanGraph, slots_of: Mapping[Key, Slot] | None = None) -> None:
-        """`slots_of` instead of what the graph says: to see what the summaries would be if that were so."""
+    def __init__(self, graph: PlanGraph) -> None:
         self._graph = graph
-        self._slots = slots(graph) if slots_of is None else slots_of
+        self._slots = slots(graph)
         self._by_place: dict[tuple[str, int], list[tuple[Key, Slot]]] = {}
         for key, slot in self._slots.items():
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
+        self._under: dict[int, list[Contribution] | None] = {}  # by identity: the graph keeps its cells
         self._counted: dict[tuple[str, str, str, str], Membership] = {}
         self._found: dict[tuple[Key, Side], Contribution] = {}
         self._deferrals: dict[str, list[Funding]] = {}
@@ -52,8 +53,11 @@ class Details:
 
     def under(self, cell: SummaryCell) -> list[Contribution] | None:
         """What falls under a cell; None where no plan in the set could say, so that nothing can be compared."""
-        if not self.comparable(cell):
-            return None
+        if id(cell) not in self._under:
+            self._under[id(cell)] = self._all_under(cell) if self.comparable(cell) else None
+        return self._under[id(cell)]
+
+    def _all_under(self, cell: SummaryCell) -> list[Contribution]:
         found = []
         for key, slot in self._by_place.get((cell.kind.value, cell.year), ()):
             if self.concerns(key[1], cell.municipality):
@@ -152,6 +156,12 @@ class Details:
             claim = quote(cell.said, cell.amount, f"{name}, {cell.municipality} {cell.column}")
             (blank if cell.amount.outcome is Outcome.BLANK else said).append(claim)
         return tuple(said), tuple(blank)
+
+
+@lru_cache(maxsize=1)
+def kept_details(graph: PlanGraph) -> Details:
+    """Kept for the graph at hand: several kinds of facts ask what falls under a summary."""
+    return Details(graph)
 
 
 def _defers(funding: Funding, key: Key) -> bool:

@@ -32,7 +32,8 @@ NOTHING = Standing(_ZERO, _ZERO)
 class Ledger:
     """`cells` are the summary cells that can be compared, `details` what falls under each of them now,
 
-    `gaps` by how many cents that would have to change for the cell to agree.
+    `gaps` by how many cents that would have to change for the cell to agree, `several` if they are of more than one
+    municipality.
     """
 
     def __init__(self, graph: PlanGraph, details: Details) -> None:
@@ -61,6 +62,7 @@ class Ledger:
         self.gaps = [_gap(c.amount.written, d) for c, d in zip(self.cells, self.details, strict=True)]
         self._off = [n for n, gap in enumerate(self.gaps) if not self.cells[n].total and not holds(0, gap)]
         self.explained: set[int] = set()
+        self.several = len({cell.municipality for cell in self.cells}) > 1
 
     @property
     def off(self) -> list[int]:

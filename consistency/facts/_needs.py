@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consistency.facts._proposals import Proposals
 from consistency.facts._sums import total, uncovered
@@ -41,7 +42,8 @@ class Need:
         return [labelled(cell) for _, slot in sorted(self.years.items()) for cell in (*slot.cost, *slot.coverage)]
 
 
-def needs(graph: PlanGraph) -> Iterator[Need]:
+@lru_cache(maxsize=1)
+def needs(graph: PlanGraph) -> Sequence[Need]:
     """In the order of the tables. Of parties outside the set, and of who takes no part, nothing is asked.
 
     Where coverage stands in another year or under the other kind, that is the fault, and no need is told.
@@ -59,9 +61,11 @@ def needs(graph: PlanGraph) -> Iterator[Need]:
             found.setdefault((key, municipality, kind), {})[year] = slot
         elif slot.amount(Side.COVERAGE).written.low > (slot.amount(Side.COST).written.high or 0):
             misplaced.add((key, municipality))
-    for (key, municipality, kind), years in found.items():
-        if (key, municipality) not in misplaced:
-            yield Need(key, municipality, kind, years, proposals.of(key, municipality, kind))
+    return [
+        Need(key, municipality, kind, years, proposals.of(key, municipality, kind))
+        for (key, municipality, kind), years in found.items()
+        if (key, municipality) not in misplaced
+    ]
 
 
 def _settles(claim: Funding, year: int) -> bool:

@@ -62,7 +62,7 @@ def explanations(ledger: Ledger) -> Iterator[Explanation]:
 def _explanation(ledger: Ledger, known: dict[Family, Changes], seed: int) -> Explanation | None:
     """Of the smallest sets the one that clears most; None where there is no one such, or it clears one cell only."""
     initiatives = ledger.initiatives_under(seed)
-    kin = list(coarse_families(ledger.cells[seed].municipality))
+    kin = list(coarse_families(ledger, ledger.cells[seed].municipality))
     found = list(_singles(ledger, seed, initiatives, kin))
     if not found:
         families = _for_sets(ledger, seed, kin)

@@ -12,10 +12,17 @@ def derived(written: Interval, meant: Interval) -> Amount:
     return Amount(text="", outcome=Outcome.VALUE, written=written, meant=meant)
 
 
+NOTHING = derived(Interval(0, 0), Interval(0, 0))
+
+
 def total(amounts: Iterable[Amount]) -> Amount:
     """The sum, interval by interval; nothing added up is zero."""
-    both = [(amount.written, amount.meant) for amount in amounts]
-    return derived(_sum([written for written, _ in both]), _sum([meant for _, meant in both]))
+    all_of_them = list(amounts)
+    if not all_of_them:
+        return NOTHING
+    if len(all_of_them) == 1:
+        return derived(all_of_them[0].written, all_of_them[0].meant)
+    return derived(_sum([amount.written for amount in all_of_them]), _sum([amount.meant for amount in all_of_them]))
 
 
 def _sum(intervals: Sequence[Interval]) -> Interval:

@@ -6,8 +6,9 @@ that nobody stated, or for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from consistency.facts import _subjects
 from consistency.facts._sums import total
@@ -49,11 +50,18 @@ Key = tuple[str, str, str, int, str]
 
 @dataclass(slots=True)
 class Slot:
+    """What tables state in one place. Once its amounts have been asked for, no cell is added."""
+
     cost: list[AmountCell] = field(default_factory=list)
     coverage: list[AmountCell] = field(default_factory=list)
+    _amounts: dict[Side, Amount] = field(default_factory=dict, repr=False)
 
     def amount(self, side: Side) -> Amount:
-        return total(cell.amount for cell in (self.cost if side is Side.COST else self.coverage))
+        found = self._amounts.get(side)
+        if found is None:
+            cells = self.cost if side is Side.COST else self.coverage
+            found = self._amounts[side] = total(cell.amount for cell in cells)
+        return found
 
     @property
     def uncovered(self) -> int:
@@ -65,7 +73,9 @@ class Slot:
         return all(cell.amount.outcome is Outcome.BLANK for cell in self.cost)
 
 
-def slots(graph: PlanGraph) -> dict[Key, Slot]:
+@lru_cache(maxsize=1)
+def slots(graph: PlanGraph) -> Mapping[Key, Slot]:
+    """What is said of costs and coverage, place by place; kept for the graph at hand, since many facts rest on it."""
     found: dict[Key, Slot] = {}
     for cell in graph.cells:
         if cell.role != "row" or cell.copy or cell.municipality is None or cell.side is Side.REQUEST:
@@ -123,7 +133,7 @@ def _said(cells: list[AmountCell]) -> list[Quote]:
     return [labelled(cell) for cell in cells]
 
 
-def _by_initiative(found: dict[Key, Slot]) -> dict[tuple[str, str], list[tuple[Key, Slot]]]:
+def _by_initiative(found: Mapping[Key, Slot]) -> dict[tuple[str, str], list[tuple[Key, Slot]]]:
     grouped: dict[tuple[str, str], list[tuple[Key, Slot]]] = {}
     for key, slot in found.items():
         grouped.setdefault((key[0], key[1]), []).append((key, slot))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from consistency.facts._details import Details
+from consistency.facts._details import kept_details
 from consistency.facts._inapplicable import proposals, tables
 from consistency.facts._pairs import Pair, copies, details_of, summaries, totals, value
 from consistency.facts._sums import total
@@ -45,7 +45,7 @@ SHOWN = 3
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    details = Details(graph)
+    details = kept_details(graph)
     found = (copies(graph), totals(graph), summaries(graph), details_of(graph, details), tables(graph, details))
     for pair in chain(*found, proposals(graph)):
         _add(facts, pair)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consistency.facts import _subjects
 from consistency.facts._changes import Mistake
-from consistency.facts._details import Details
+from consistency.facts._details import Details, kept_details
 from consistency.facts._ledger import Ledger
 from consistency.facts._search import Explanation, explanations
 from consistency.facts._sums import derived, total
@@ -45,7 +45,7 @@ KINDS = (
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     if not graph.summaries:
         return
-    details = Details(graph)
+    details = kept_details(graph)
     ledger = Ledger(graph, details)
     for explanation in explanations(ledger):
         _add(graph, facts, details, ledger, explanation)

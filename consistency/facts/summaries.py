@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consistency.facts import _subjects
-from consistency.facts._details import Details
+from consistency.facts._details import Details, kept_details
 from consistency.facts._sums import either, total, uncovered
 from consistency.facts.cells import labelled
 from consistency.model.amount import Amount
@@ -55,7 +55,7 @@ KINDS = (
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
-    details = Details(graph)
+    details = kept_details(graph)
     printed = {(c.document, c.table, c.row, c.municipality, c.kind, c.year, c.side): c.amount for c in graph.summaries}
     for cell in graph.summaries:
         subject = _subjects.summary(graph, cell.by, cell.row, cell.document)

@@ -36,9 +36,12 @@ Node = tuple[str, str]
 """Type (initiative, domain, actielijn, municipality, contract, application, goal, document) and id."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlanGraph:
-    """`nodes` are all entities by type and id with their names; `edges` what ties them: (source, target, type)."""
+    """`nodes` are all entities by type and id with their names; `edges` what ties them: (source, target, type).
+
+    A graph is equal to itself alone, so that what is derived from it can be kept by it.
+    """
 
     plan_set: PlanSet
     documents: Mapping[str, Document]
