@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
+
+from consistency.model.names import MEMORY
 
 MAX_DIGITS = 40  # nobody's budget; keeps a hostile text from becoming a giant integer
 
@@ -123,12 +126,12 @@ def shown_convention(text: str) -> Convention | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-def _votes(text: str) -> Iterator[Convention]:
+@lru_cache(maxsize=MEMORY)
+def _votes(text: str) -> tuple[Convention, ...]:
     plain = tidy(text)
     cell = _CELL.fullmatch(plain) if len(plain) <= 4 * MAX_DIGITS else None
-    for match in [cell] if cell else _IN_PROSE.finditer(plain):
-        if vote := _vote(match):
-            yield vote
+    votes = (_vote(match) for match in ([cell] if cell else _IN_PROSE.finditer(plain)))
+    return tuple(vote for vote in votes if vote)
 
 
 def _vote(match: re.Match[str]) -> Convention | None:

@@ -92,10 +92,10 @@ class FactTable:
 
         Where `certain` is not given, the confidence of the claims decides.
         """
-        unknown = values.keys() - self.kind.attributes.keys()
-        if unknown:
-            raise KeyError(f"{self.kind.name} has no attribute {sorted(unknown)}")
-        self.rows.append(tuple([values.get(name) for name in self.kind.attributes]))
+        attributes = self.kind.attributes
+        if not values.keys() <= attributes.keys():
+            raise KeyError(f"{self.kind.name} has no attribute {sorted(values.keys() - attributes.keys())}")
+        self.rows.append(tuple(map(values.get, attributes)))
         claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
         self.said.append(claims)
         if certain is None:
