@@ -13,6 +13,7 @@ from functools import reduce
 from itertools import combinations, product
 
 from consistency.model.finding import Certainty, Finding, RuleOutcome
+from consistency.model.location import Location
 
 Gap = tuple[int, int | None]
 
@@ -108,7 +109,12 @@ def _told_by(root: Finding, finding: Finding) -> bool:
     """Whether an earlier fault of one of its subjects cites all that the finding does."""
     if root.difference is not None or set(root.subjects).isdisjoint(finding.subjects) or not finding.evidence:
         return False
-    return {(e.location, e.says) for e in finding.evidence} <= {(e.location, e.says) for e in root.evidence}
+    return _claims(finding) <= _claims(root)
+
+
+def _claims(finding: Finding) -> set[tuple[Location, str]]:
+    """Where they stand, with what is printed there."""
+    return {(item.location, item.says.rpartition(": ")[2]) for item in finding.evidence}
 
 
 def _weighty_enough(finding: Finding, explanation: Iterable[Finding]) -> bool:
