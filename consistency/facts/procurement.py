@@ -60,7 +60,7 @@ KINDS = (
 )
 
 PROCEDURES = ("european", "restricted", "single")
-_EXTERNAL = re.compile(r"\b(?:extern|leverancier|supplier|licen[ts]|aanschaf|inkoop|inhuur|purchase)")
+EXTERNAL = re.compile(r"\b(?:extern|leverancier|supplier|licen[ts]|aanschaf|inkoop|inhuur|purchase)")
 """In the label of a table: its amounts go to others."""
 
 
@@ -176,7 +176,7 @@ def _buying(graph: PlanGraph) -> Iterator[str]:
 
 def _add_purchase(graph: PlanGraph, facts: FactBase, initiative: str, cells: list[AmountCell]) -> None:
     """Tables tell what goes to suppliers only where their label says so; the rest can be work of the own people."""
-    external = total(cell.amount for cell in cells if _EXTERNAL.search(cell.table))
+    external = total(cell.amount for cell in cells if EXTERNAL.search(cell.table))
     cost = total(cell.amount for cell in cells)
     subject = _subjects.initiative(graph, initiative)
     facts["purchase"].add(
