@@ -45,6 +45,12 @@ class Details:
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
+        self._unplanned = {
+            (cell.document, cell.table)
+            for cell in graph.summaries
+            if cell.by == "domain" and not cell.total and cell.amount.written.low > 0
+            and self._planned.isdisjoint(cell.members)
+        }  # fmt: skip
 
     @property
     def slots(self) -> Mapping[Key, Slot]:
@@ -63,11 +69,18 @@ class Details:
         return found
 
     def comparable(self, cell: SummaryCell) -> bool:
-        """Whether some plan in the set could say what falls under the cell."""
+        """Whether the plans in the set could say what falls under the cell.
+
+        What is summed over all domains needs the plans of all: a row of domains with an amount and no plan shows that
+        some are not in the set. A plan's own summary is of that plan.
+        """
         members = self._members(cell)
         if not members or not self._planned:
             return False
-        return cell.by != "domain" or not members.isdisjoint(self._planned)
+        if cell.by == "domain":
+            whole = cell.total and (cell.document, cell.table) in self._unplanned
+            return not whole and not members.isdisjoint(self._planned)
+        return self._graph.documents[cell.document].kind == "plan" or cell.by == "initiative" or not self._unplanned
 
     def _members(self, cell: SummaryCell) -> frozenset[str]:
         return frozenset(self._rows[cell.document, cell.table] if cell.total else cell.members)

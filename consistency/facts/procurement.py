@@ -123,7 +123,7 @@ def _add_lots(graph: PlanGraph, facts: FactBase) -> None:
             lots.setdefault((normal(contract.supplier.text), contract.about), []).append(contract)
     for (_, about), contracts in lots.items():
         if len(contracts) > 1 and about and all(contract.procedure != "european" for contract in contracts):
-            _add_lot(graph, facts, contracts, "-".join(sorted(about)))
+            _add_lot(graph, facts, sorted(contracts, key=lambda contract: contract.id), "-".join(sorted(about)))
 
 
 def _add_lot(graph: PlanGraph, facts: FactBase, contracts: list[Contract], subject: str) -> None:

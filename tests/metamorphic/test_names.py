@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -77,8 +78,9 @@ def _codes(record: PlanSetRecord, used: set[str]) -> set[str]:
 
 
 def _spelled(names: Iterable[list[str]], used: set[str]) -> Iterator[set[str]]:
-    """Abbreviations, each with the words whose initials it is."""
+    """Abbreviations, each with the words whose initials it is, and two words with what they are written as one."""
     for name in names:
+        yield from ({a, b, a + b} for a, b in pairwise(name) if a + b in used)
         for telling in (name, [word for word in name if word not in words("filler")]):
             for start in range(len(telling)):
                 for end in range(start + 2, min(start + 6, len(telling)) + 1):

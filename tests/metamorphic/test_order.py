@@ -13,6 +13,7 @@ from consistency.model.dates import parse_years
 from consistency.model.names import normal
 from consistency.model.record import (
     AmountTableRecord,
+    ContractRecord,
     PlanSetRecord,
     Record,
     Said,
@@ -61,7 +62,10 @@ def _stands_in_order(value: Any, field: str) -> bool:
 
 
 def _shuffled(items: list[Any], rng: random.Random) -> list[Any]:
-    """Entries that are called the same are told apart by their order alone, and keep it among each other."""
+    """Entries that are called the same are told apart by their order alone, and keep it among each other.
+
+    Not so contracts, which are told apart by what is said of them.
+    """
     order = rng.sample(range(len(items)), len(items))
     places: dict[str, list[int]] = {}
     for i in order:
@@ -71,7 +75,7 @@ def _shuffled(items: list[Any], rng: random.Random) -> list[Any]:
 
 
 def _called(item: Any) -> str:
-    named = getattr(item, "title", None) or getattr(item, "name", None)
+    named = None if isinstance(item, ContractRecord) else getattr(item, "title", None) or getattr(item, "name", None)
     return normal(named.text) if isinstance(named, Said) else repr(item)
 
 
