@@ -56,22 +56,19 @@ def _ids(names: Sequence[str], declared: Mapping[str, str]) -> dict[str, str]:
 
     Of spellings used alike it is the shortest.
     """
-    import networkx as nx
-
-    tied: nx.Graph[str] = nx.Graph()
+    tied: dict[str, set[str]] = {}
     spelled: dict[str, Counter[str]] = {}
     for name in names:
         key = _key(name)
         short = (_key(inside) for inside in bracketed(name) if len(inside.split()) <= 2)
-        tied.add_node(key)
-        tied.add_edges_from((key, form) for form in short if form)
+        group = set().union(*(tied.get(form, {form}) for form in (key, *short) if form))
+        tied |= dict.fromkeys(group, group)
         spelled.setdefault(key, Counter())[slug(name)] += 1
     found = dict(declared)
-    for group in nx.connected_components(tied):
-        used = sum((spelled.get(form, Counter()) for form in group), Counter[str]())
-        known = sorted(declared[form] for form in group if form in declared)
-        best = known[0] if known else min(used, key=lambda text: (-used[text], len(text), text))
-        found |= {form: best for form in group if form not in declared}
+    for form in sorted(tied.keys() - declared.keys()):
+        used = sum((spelled.get(other, Counter()) for other in tied[form]), Counter[str]())
+        known = sorted(declared[other] for other in tied[form] if other in declared)
+        found[form] = known[0] if known else min(used, key=lambda text: (-used[text], len(text), text))
     return found
 
 

@@ -44,7 +44,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
         place = "-".join(words[:WORDS] if doubt.what == "unread-table" else words) or "blank"
         seen[doubt.document, doubt.what, place] += 1
         again = seen[doubt.document, doubt.what, place]
-        if doubt.what == "name" and doubt.meant in graph.initiatives:
+        if doubt.what == "name" and doubt.meant and doubt.meant in graph.initiatives:
             users.setdefault((doubt.document, doubt.what, place), set()).add(doubt.meant)
         if again == 1 or doubt.what not in ("name", "match"):
             found.append((doubt, place if again == 1 else f"{place}-{again}"))
