@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from consistency.assembly.registry import Registry
 from consistency.assembly.words import words
@@ -29,12 +29,16 @@ def uses(registry: Registry) -> Iterator[Use]:
         for phrase in _BETWEEN.split(_LABEL.sub("", said.text))
     ]
     whole = Counter(normal(phrase) for _, phrase, _ in named)
-    ids = _declared(registry)
+    declared = _declared(registry)
+    found: list[tuple[str, str, Said]] = []
     for initiative, phrase, said in named:
         # `Toezicht en Handhaving` is one application where two fields name it so.
-        together = normal(phrase) in ids or whole[normal(phrase)] > 1
-        for name in [phrase] if together else _JOINT.split(phrase):
-            yield from _use(initiative, _LABEL.sub("", name).strip(" .-"), said, ids)
+        together = normal(phrase) in declared or whole[normal(phrase)] > 1
+        names = (_LABEL.sub("", name).strip(" .-") for name in ([phrase] if together else _JOINT.split(phrase)))
+        found += [(initiative, name, said) for name in names if _is_name(name)]
+    ids = _ids([name for _, name, _ in found], declared)
+    for initiative, name, said in found:
+        yield Use(initiative, ids[_key(name)], without_brackets(name), said)
 
 
 def _declared(registry: Registry) -> dict[str, str]:
@@ -42,16 +46,30 @@ def _declared(registry: Registry) -> dict[str, str]:
     return {_key(name): key for key, names in aliases.items() for name in (key, *(said.text for said in names))}
 
 
-def _use(initiative: str, name: str, said: Said, ids: dict[str, str]) -> Iterator[Use]:
-    """`ids` learns the names: all forms of one name have the id of the first."""
+def _is_name(name: str) -> bool:
     bare = WORD.findall(plain(without_brackets(name)))
-    if not bare or len(bare) > LONGEST or not words("no_application").isdisjoint(bare) or not _key(name):
-        return
-    forms = [_key(name), *(_key(inside) for inside in bracketed(name) if len(inside.split()) <= 2)]
-    known = next((ids[form] for form in forms if form in ids), slug(name))
-    for form in forms:
-        ids.setdefault(form, known)
-    yield Use(initiative, known, without_brackets(name), said)
+    return bool(bare) and len(bare) <= LONGEST and words("no_application").isdisjoint(bare) and bool(_key(name))
+
+
+def _ids(names: Sequence[str], declared: Mapping[str, str]) -> dict[str, str]:
+    """One id for all forms that some name ties together: the declared one, or else the spelling that is used most.
+
+    Of spellings used alike it is the shortest.
+    """
+    tied: dict[str, set[str]] = {}
+    spelled: dict[str, Counter[str]] = {}
+    for name in names:
+        key = _key(name)
+        short = (_key(inside) for inside in bracketed(name) if len(inside.split()) <= 2)
+        group = set().union(*(tied.get(form, {form}) for form in (key, *short) if form))
+        tied |= dict.fromkeys(group, group)
+        spelled.setdefault(key, Counter())[slug(name)] += 1
+    found = dict(declared)
+    for form in sorted(tied.keys() - declared.keys()):
+        used = sum((spelled.get(other, Counter()) for other in tied[form]), Counter[str]())
+        known = sorted(declared[other] for other in tied[form] if other in declared)
+        found[form] = known[0] if known else min(used, key=lambda text: (-used[text], len(text), text))
+    return found
 
 
 def _key(name: str) -> str:

@@ -34,6 +34,7 @@ from consistency.model.entities import (
     Use,
 )
 from consistency.model.graph import Node, PlanGraph
+from consistency.model.location import sort_key
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -150,7 +151,7 @@ def _fiche_values(registry: Registry, initiative: InitiativeRecord) -> Iterator[
         yield "ao_ground", ("law",), initiative.name
     codes = registry.municipalities.of_names(initiative.municipalities)
     if codes:
-        yield "municipalities", codes, initiative.municipalities[0]
+        yield "municipalities", codes, min(initiative.municipalities, key=lambda said: sort_key(said.at))
     period = parse_period(initiative.period.text) if initiative.period else None
     if period and initiative.period:
         yield "period", period, initiative.period
@@ -300,4 +301,5 @@ def _actielijn_claims(fields: Iterable[tuple[ActielijnName, ...]]) -> Iterator[C
         keys = tuple(sorted({line.key for line in field if line.key}))
         if keys and field[0].initiative:
             certain = all(line.key and line.certain for line in field)
-            yield Claim(field[0].initiative, "actielijnen", keys, field[0].said, field[0].document, certain)
+            first = min(field, key=lambda line: sort_key(line.said.at))
+            yield Claim(field[0].initiative, "actielijnen", keys, first.said, first.document, certain)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from consistency.assembly.calendars import FIELDS, Calendar, owners_of, says, stems, telling
 from consistency.assembly.registry import Registry
 from consistency.model.dates import contract_end
 from consistency.model.entities import Claim, ClaimValue, Contract, Doubt, Initiative, Replacement, same_contract
 from consistency.model.names import normal, slug, tokens
-from consistency.model.record import ContractRecord, Said
+from consistency.model.record import ContractRecord, DocumentRecord, Said
 
 LIKELY = 0.6
 """The part of a contract's title that an initiative must name to be its likely replacement."""
@@ -33,16 +34,20 @@ class Names:
 
 
 def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contract], Names, list[Claim]]:
-    """By id, with the claims of each place that lists it. What two documents say of a contract is one contract."""
+    """By id, with the claims of each place that lists it. What two documents say of a contract is one contract.
+
+    Its plan speaks first, then by name; of one calendar the contract that ends first.
+    """
     names = Names()
     found: dict[str, Contract] = {}
     claims: list[Claim] = []
     named: set[str] = set()
-    for document in registry.record.documents:
+    for document in sorted(registry.record.documents, key=lambda document: _rank(registry, document)):
         calendar = Calendar(registry, document)
         earlier = _Earlier(found.values(), frozenset(named))
-        for record in document.contracts:
-            read = calendar.contract(record, _free_id(record, found))
+        entries = [(record, calendar.contract(record, slug(record.title.text))) for record in document.contracts]
+        for record, read in sorted(entries, key=lambda entry: _order(*entry)):
+            read = replace(read, id=_free_id(record, found))
             before = earlier.take(record, read)
             if before:
                 read = replace(read, id=before.id)
@@ -52,6 +57,19 @@ def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contra
             claims += _claims(read)
             doubts += calendar.doubts(record, read)
     return found, names, claims
+
+
+def _rank(registry: Registry, document: DocumentRecord) -> tuple[bool, str]:
+    return registry.documents[document.document.text].kind != "plan", document.document.text
+
+
+def _order(record: ContractRecord, contract: Contract) -> tuple[object, ...]:
+    """By content: contracts with one title have the same ids in whatever order the calendar lists them."""
+    days = [(said.first, said.last) if said else (date.max, date.max) for said in (contract.ends, contract.starts)]
+    value = contract.value.written.low if contract.value else -1
+    supplier = normal(contract.supplier.text) if contract.supplier else ""
+    told = [said.text if said else "" for said in (record.id, contract.procedure_said, contract.route)]
+    return *days, value, contract.serves, supplier, *told
 
 
 class _Earlier:

@@ -11,6 +11,7 @@ from consistency.assembly.registry import MANY, Registry
 from consistency.assembly.words import words
 from consistency.model.dates import parse_period, parse_years
 from consistency.model.entities import Doubt, Entry, ListKind, Match, Relation
+from consistency.model.location import sort_key
 from consistency.model.names import plain, split_number
 from consistency.model.record import (
     DocumentRecord,
@@ -96,7 +97,7 @@ def _entry(
         priority=registry.priority(entry.priority),
         priority_said=entry.priority,
         municipalities=registry.municipalities.of_names(entry.municipalities),
-        municipalities_said=next(iter(entry.municipalities), None),
+        municipalities_said=min(entry.municipalities, key=lambda said: sort_key(said.at), default=None),
         score=number_of(entry.score),
         score_said=entry.score,
         model=_model(record),

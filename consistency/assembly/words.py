@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,11 @@ def _content() -> Mapping[str, Mapping[str, list[str]]]:
     text = files("consistency.assembly").joinpath("words.yaml").read_text(encoding="utf-8")
     content: Mapping[str, Mapping[str, list[str]]] = yaml.load(text, yaml.CSafeLoader)
     return content
+
+
+def groups() -> Iterable[str]:
+    """All meanings of which `words` knows the words."""
+    return _content()["words"]
 
 
 @cache

@@ -46,6 +46,14 @@ class Details:
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
+        by_domain = [cell for cell in graph.summaries if cell.by == "domain" and not cell.total]
+        self._unplanned = {
+            (cell.document, cell.table)
+            for cell in by_domain
+            if cell.amount.written.low > 0 and self._planned.isdisjoint(cell.members)
+        }
+        alone = {domain.id for domain in graph.plan_set.domains.values() if domain.row == domain.id}
+        self._all_planned = not self._unplanned if by_domain else alone <= self._planned
 
     @property
     def slots(self) -> Mapping[Key, Slot]:
@@ -67,11 +75,18 @@ class Details:
         return found
 
     def comparable(self, cell: SummaryCell) -> bool:
-        """Whether some plan in the set could say what falls under the cell."""
+        """Whether the plans in the set could say what falls under the cell.
+
+        What is summed over all domains needs the plans of all: a row of domains with an amount and no plan shows that
+        some are not in the set, or, without such rows, a domain of the set. A plan's own summary is of that plan.
+        """
         members = self._members(cell)
         if not members or not self._planned:
             return False
-        return cell.by != "domain" or not members.isdisjoint(self._planned)
+        if cell.by == "domain":
+            whole = cell.total and (cell.document, cell.table) in self._unplanned
+            return not whole and not members.isdisjoint(self._planned)
+        return self._graph.documents[cell.document].kind == "plan" or cell.by == "initiative" or self._all_planned
 
     def _members(self, cell: SummaryCell) -> frozenset[str]:
         return frozenset(self._rows[cell.document, cell.table] if cell.total else cell.members)

@@ -8,6 +8,7 @@ from datetime import date
 from consistency.model.dates import Days, Period
 from consistency.model.entities import Claim, Entry
 from consistency.model.graph import PlanGraph
+from consistency.model.location import sort_key
 from consistency.model.record import Said
 
 
@@ -70,5 +71,5 @@ def _bar(graph: PlanGraph, initiative: str, entries: list[Entry], shown: set[int
 
 
 def _joined(text: str, entries: Iterable[Entry]) -> Said:
-    places = [said for entry in entries for said in entry.years_said]
+    places = sorted((said for entry in entries for said in entry.years_said), key=lambda said: sort_key(said.at))
     return Said(text, places[0].at, min(said.confidence for said in places))

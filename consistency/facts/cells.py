@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from consistency.facts import _subjects
 from consistency.facts._claims import period_of
 from consistency.facts._sums import total
@@ -9,6 +11,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Side
 from consistency.model.facts import FactBase, FactKind, Quote, Type, quote
 from consistency.model.graph import PlanGraph
+from consistency.model.location import sort_key
 
 _ATTRIBUTES = {
     "initiative": Type.TOKEN,
@@ -91,6 +94,15 @@ def _in_table_of_parts(cell: AmountCell) -> bool:
 def labelled(cell: AmountCell) -> Quote:
     """The cell's claim as a reader would point at it: row label, column and what is printed."""
     return quote(cell.said, cell.amount, f"{cell.municipality or cell.role} {cell.column}")
+
+
+def largest_first(cells: Iterable[AmountCell]) -> list[AmountCell]:
+    """The order in which some are cited for all: whatever the order of rows and tables, they are the same ones."""
+
+    def place(cell: AmountCell) -> tuple[object, ...]:
+        return cell.year, cell.mark, cell.municipality or "", cell.side.value, cell.kind.value, cell.table
+
+    return sorted(cells, key=lambda cell: (-cell.amount.written.low, *place(cell), sort_key(cell.said.at)))
 
 
 def _add_cost_years(graph: PlanGraph, facts: FactBase) -> None:

@@ -9,6 +9,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import Doubt
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.location import sort_key
 from consistency.model.names import slug, spelled_alike
 
 KINDS = (
@@ -34,21 +35,29 @@ WORDS = 4
 
 
 def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
+    """A name that several initiatives use is a doubt about each of them."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    for doubt in graph.doubts:
+    users: dict[tuple[str, str, str], set[str]] = {}
+    found: list[tuple[Doubt, str]] = []
+    for doubt in sorted(graph.doubts, key=lambda doubt: sort_key(doubt.said.at)):
         words = slug(doubt.said.text).split("-")
         place = "-".join(words[:WORDS] if doubt.what == "unread-table" else words) or "blank"
         seen[doubt.document, doubt.what, place] += 1
         again = seen[doubt.document, doubt.what, place]
+        if doubt.what == "name" and doubt.meant and doubt.meant in graph.initiatives:
+            users.setdefault((doubt.document, doubt.what, place), set()).add(doubt.meant)
         if again == 1 or doubt.what not in ("name", "match"):
-            _add(graph, facts, doubt, place if again == 1 else f"{place}-{again}")
+            found.append((doubt, place if again == 1 else f"{place}-{again}"))
+    for doubt, place in found:
+        _add(graph, facts, doubt, place, users.get((doubt.document, doubt.what, place), set()))
 
 
-def _add(graph: PlanGraph, facts: FactBase, doubt: Doubt, place: str) -> None:
+def _add(graph: PlanGraph, facts: FactBase, doubt: Doubt, place: str, users: set[str]) -> None:
     meant = graph.initiatives.get(doubt.meant) if doubt.meant else None
-    subject = _subjects.initiative(graph, meant.id) if meant else _subjects.document(graph, doubt.document)
+    keys = sorted(users) or ([meant.id] if meant else [])
+    subjects = [_subjects.initiative(graph, key) for key in keys] or [_subjects.document(graph, doubt.document)]
     facts["doubt"].add(
-        subject,
+        *subjects,
         what=doubt.what,
         document=doubt.document,
         says=" ".join(doubt.said.text.split())[:LONGEST],

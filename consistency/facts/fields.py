@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from consistency.facts import _subjects
 from consistency.facts._claims import period_of
+from consistency.facts.cells import largest_first
 from consistency.model.amount import Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell, Initiative, Side
@@ -122,15 +123,15 @@ def _add_period(graph: PlanGraph, facts: FactBase, initiative: Initiative) -> No
 
 def _add_cost_tables(graph: PlanGraph, facts: FactBase, initiative: Initiative, cells: Sequence[AmountCell]) -> None:
     for kind in sorted({cell.kind.value for cell in cells}):
-        sides = {cell.side: cell.said for cell in reversed(cells) if cell.kind.value == kind}
+        of_kind = [cell for cell in cells if cell.kind.value == kind]
         facts["cost_table"].add(
             _subjects.initiative(graph, initiative.id),
             initiative=initiative.id,
             name=initiative.name,
             document=initiative.document,
             kind=kind,
-            lacks=None if Side.COST in sides else "cost-table",
-            said={"lacks": next(iter(sides.values()))},
+            lacks=None if any(cell.side is Side.COST for cell in of_kind) else "cost-table",
+            said={"lacks": largest_first(of_kind)[0].said},
         )
 
 

@@ -12,6 +12,7 @@ from consistency.model.dates import Days
 from consistency.model.entities import Document, Entry, Initiative, ListKind
 from consistency.model.facts import FactBase, FactKind, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.location import sort_key
 from consistency.model.record import Said
 
 KINDS = (
@@ -141,6 +142,7 @@ def _add_own_list(
     wholes = {whole_of(graph, key) for key in listed}
     domains = {graph.initiatives[key].domain for key in listed}
     strangers = any(not _own(graph, entry, document) and not _past(graph, entry) for entry in rows)
+    begins = min((entry.said for entry in rows), key=lambda said: sort_key(said.at), default=None)
     for initiative in planned if listed else ():
         facts["presence"].add(
             _subjects.initiative(graph, initiative.id),
@@ -151,7 +153,7 @@ def _add_own_list(
             document=document.id,
             found=initiative.id in wholes,
             place=initiative.said.text,
-            said={"place": initiative.said, "expected_in": rows[0].said},
+            said={"place": initiative.said, "expected_in": begins},
             certain=initiative.id in wholes or (not strangers and initiative.domain in domains),
         )
 
@@ -166,8 +168,9 @@ def _past(graph: PlanGraph, entry: Entry) -> bool:
 
 
 def _homes(graph: PlanGraph) -> dict[str, Said]:
-    """Per kind of list the document that has it."""
-    return {entry.list.value: graph.documents[entry.document].said for entry in reversed(graph.entries)}
+    """Per kind of list the document that has it, the first by name."""
+    entries = sorted(graph.entries, key=lambda entry: entry.document, reverse=True)
+    return {entry.list.value: graph.documents[entry.document].said for entry in entries}
 
 
 def _listed(graph: PlanGraph, kind: ListKind) -> dict[str, Said]:

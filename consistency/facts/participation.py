@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of
-from consistency.facts.cells import labelled
+from consistency.facts.cells import labelled, largest_first
 from consistency.model.amount import Outcome
 from consistency.model.dates import Days
-from consistency.model.entities import AmountCell, Side
+from consistency.model.entities import AmountCell, Side, SummaryCell
 from consistency.model.facts import FactBase, FactKind, Subject, Type
 from consistency.model.graph import PlanGraph
+from consistency.model.location import sort_key
 from consistency.model.record import Said
 
 KINDS = (
@@ -94,8 +95,8 @@ def _add_participants(
                 whose=graph.plan_set.municipalities[code].name,
                 kind=kind,
                 silent=silent,
-                others="+".join(dict.fromkeys(cell.municipality or "" for cell in others)),
-                said={"whose": said, "others": [labelled(cell) for cell in others[:EXAMPLES]]},
+                others="+".join(sorted({cell.municipality or "" for cell in others})),
+                said={"whose": said, "others": [labelled(cell) for cell in largest_first(others)[:EXAMPLES]]},
             )
 
 
@@ -115,14 +116,19 @@ def _silences(
         yield kind, all_others and kind not in speaks and kind not in lacking, beside
 
 
+def _weight(line: SummaryCell) -> tuple[object, ...]:
+    return -line.amount.written.low, line.year, line.table, line.row, sort_key(line.said.at)
+
+
 def _add_scopes(graph: PlanGraph, facts: FactBase, cells: list[AmountCell]) -> None:
     summed = {line.municipality for line in graph.summaries}
-    first: dict[tuple[str, str | None], Said] = {}
-    for line in graph.summaries:
-        first.setdefault((line.document, line.municipality), line.said)
+    cited: dict[tuple[str, str], Said] = {}
+    for line in sorted(graph.summaries, key=_weight):
+        cited.setdefault((line.document, line.municipality or ""), line.said)
+    largest = largest_first(cells)
     for code, municipality in graph.plan_set.municipalities.items():
         own: dict[str, AmountCell] = {}
-        for cell in cells:
+        for cell in largest:
             if cell.municipality == code and cell.amount.written.low > 0:
                 own.setdefault(cell.initiative, cell)
         if own:
@@ -134,6 +140,6 @@ def _add_scopes(graph: PlanGraph, facts: FactBase, cells: list[AmountCell]) -> N
                 initiatives=len(own),
                 said={
                     "name": [labelled(cell) for cell in own.values()][:EXAMPLES],
-                    "summed": list(first.values())[:EXAMPLES],
+                    "summed": [cited[place] for place in sorted(cited)][:EXAMPLES],
                 },
             )

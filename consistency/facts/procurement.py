@@ -60,7 +60,7 @@ KINDS = (
 )
 
 PROCEDURES = ("european", "restricted", "single")
-_EXTERNAL = re.compile(r"\b(?:extern|leverancier|supplier|licen[ts]|aanschaf|inkoop|inhuur|purchase)")
+EXTERNAL = re.compile(r"\b(?:extern|leverancier|supplier|licen[ts]|aanschaf|inkoop|inhuur|purchase)")
 """In the label of a table: its amounts go to others."""
 
 
@@ -123,7 +123,7 @@ def _add_lots(graph: PlanGraph, facts: FactBase) -> None:
             lots.setdefault((normal(contract.supplier.text), contract.about), []).append(contract)
     for (_, about), contracts in lots.items():
         if len(contracts) > 1 and about and all(contract.procedure != "european" for contract in contracts):
-            _add_lot(graph, facts, contracts, "-".join(sorted(about)))
+            _add_lot(graph, facts, sorted(contracts, key=lambda contract: contract.id), "-".join(sorted(about)))
 
 
 def _add_lot(graph: PlanGraph, facts: FactBase, contracts: list[Contract], subject: str) -> None:
@@ -176,7 +176,7 @@ def _buying(graph: PlanGraph) -> Iterator[str]:
 
 def _add_purchase(graph: PlanGraph, facts: FactBase, initiative: str, cells: list[AmountCell]) -> None:
     """Tables tell what goes to suppliers only where their label says so; the rest can be work of the own people."""
-    external = total(cell.amount for cell in cells if _EXTERNAL.search(cell.table))
+    external = total(cell.amount for cell in cells if EXTERNAL.search(cell.table))
     cost = total(cell.amount for cell in cells)
     subject = _subjects.initiative(graph, initiative)
     facts["purchase"].add(

@@ -112,3 +112,13 @@ def test_the_title_can_say_that_it_is_one() -> None:
 def test_a_duration_that_is_none_is_doubted() -> None:
     graph = _graph([{"title": "Zaaksysteem", "notice": "ruim op tijd", "implementation": "nee"}])
     assert [(doubt.what, doubt.said.text) for doubt in graph.doubts] == [("value", "ruim op tijd")]
+
+
+def test_contracts_with_one_title_have_the_same_ids_in_any_order() -> None:
+    early, late = ENTRY | {"ends": "1-7-2024"}, ENTRY | {"ends": "1-7-2026", "supplier": "Andere"}
+    for listed in ([early, late], [late, early]):
+        ends = {key: contract.ends_said for key, contract in _graph(listed).contracts.items()}
+        assert {key: said.text for key, said in ends.items() if said} == {
+            "zaaksysteem": "1-7-2024",
+            "zaaksysteem-2": "1-7-2026",
+        }

@@ -86,7 +86,7 @@ BY_HAND = [
     ("summary-detail-mismatch", "fysiek", "possible", {366}),
     ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
     ("requested-not-need-minus-coverage", "sociaal", "possible", {367, 2784}),
-    ("summary-scope-gap", "OW", "definite", {114, 364, 559}),
+    ("summary-scope-gap", "OW", "definite", {118, 368, 1434, 1897, 2102}),
     ("distribution-key-deviation", "participatieplatform", "definite", {1509, 1510}),
     (
         "distribution-key-deviation",

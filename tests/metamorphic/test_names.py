@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from consistency.assembly.likeness import _begins, _compound, _typo
-from consistency.assembly.words import meanings, words
+from consistency.assembly.words import groups, meanings, words
 from consistency.facts import vocabulary
+from consistency.facts.procurement import EXTERNAL
 from consistency.model.finding import Finding, Undecided
 from consistency.model.names import WORD, plain, stem
 from consistency.model.record import (
@@ -35,19 +37,19 @@ NAMES = frozenset(
      "serves", "sets", "organisations", "actielijnen", "distribution_keys", "document", "id"}
 )  # fmt: skip
 """Fields whose texts, and whose keys, are names."""
+MEANINGS = ("side", "kind", "procedure", "tender", "funding", "ground")
 ROWS = ("aou", "bcdfhjklmpqrtvwxyz")
 """Letters that are exchanged within their row. Those of inflections (-ing, -en, -s, -e) stay."""
-MEANT = ("unnamed_procedure", "total", "whole", "quantity", "replacing", "generic_title", "filler", "autonomous")
 
 Rename = Callable[[str], str]
 
 
 def meaningful(record: PlanSetRecord) -> set[str]:
     """Words that mean something to the tool: its vocabulary, priorities, and how municipalities are introduced."""
-    pairs = [pair for group in ("side", "kind", "procedure", "funding") for pair in meanings(group).items()]
-    said = [*(word for group in MEANT for word in words(group)), *(text for pair in pairs for text in pair)]
+    pairs = [pair for group in MEANINGS for pair in meanings(group).items()]
+    said = [*(word for group in groups() for word in words(group)), *(text for pair in pairs for text in pair)]
     said += ["gemeente gemeenten municipality municipalities and geen none nvt n v t prio prioriteit priority AO"]
-    said += ["plan overview scores roadmap matrix unnamed summary blank end", *record.portfolio.priorities]
+    said += ["plan overview scores roadmap matrix unnamed summary blank end doel", *record.portfolio.priorities]
     said += [name for kind in vocabulary().values() for name in (kind.name, *kind.attributes)]
     said += [value for rule in RULES for value in rule.slot.values() if isinstance(value, str)]
     return {word for text in said for word in WORD.findall(plain(text))}
@@ -57,7 +59,7 @@ def kept(record: PlanSetRecord, texts: Iterable[str]) -> set[str]:
     """Those, the words of names that are like one of them, and the words of one abbreviation together."""
     said = [WORD.findall(plain(text)) for text in texts]
     used, filler = {word for name in said for word in name}, words("filler")
-    found = meaningful(record) | _codes(record, used)
+    found = meaningful(record) | _codes(record, used) | {word for word in used if EXTERNAL.search(word)}
     stems = {stem(word) for word in found}
     more = {word for word in used if stem(word) in stems}
     spelled = list(_spelled(said, used))
@@ -76,8 +78,9 @@ def _codes(record: PlanSetRecord, used: set[str]) -> set[str]:
 
 
 def _spelled(names: Iterable[list[str]], used: set[str]) -> Iterator[set[str]]:
-    """Abbreviations, each with the words whose initials it is."""
+    """Abbreviations, each with the words whose initials it is, and two words with what they are written as one."""
     for name in names:
+        yield from ({a, b, a + b} for a, b in pairwise(name) if a + b in used)
         for telling in (name, [word for word in name if word not in words("filler")]):
             for start in range(len(telling)):
                 for end in range(start + 2, min(start + 6, len(telling)) + 1):
@@ -105,7 +108,9 @@ def renaming(record: PlanSetRecord) -> Rename:
         )
         images = {word.translate(table) for word in used - stay}
         if step % 3 and images.isdisjoint(stay | {stem(word) for word in stay}):
-            return lambda text, table=table: _renamed(text, table, used - stay)  # type: ignore[misc]
+            # the subject of a contract is told by the stems of its words
+            names = (used - stay) | {stem(word) for word in used - stay}
+            return lambda text, table=table: _renamed(text, table, names)  # type: ignore[misc]
     raise AssertionError("no renaming keeps these words apart")
 
 
@@ -170,7 +175,7 @@ def _place(item: Finding | Undecided, rename: Rename) -> tuple[object, ...]:
 
 def _in_slot(key: str, value: Any, slot: Any, rename: Rename) -> Any:
     """What was not understood of an amount or table is no name."""
-    if not isinstance(value, str) or (key == "place" and slot.get("what") not in ("name", "match")):
+    if not isinstance(value, str) or (key == "place" and slot.get("what") not in (None, "name", "match")):
         return value
     return rename(value)
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from consistency.model.dates import parse_years
 from consistency.model.names import normal
 from consistency.model.record import (
     AmountTableRecord,
+    ContractRecord,
     PlanSetRecord,
     Record,
     Said,
@@ -22,6 +24,7 @@ from consistency.model.record import (
 from .plan_sets import Found, changed, found_before, found_in, named, names
 
 SPOKEN = {
+    "horizon": "the first year and the last",
     "contains": "the parts of a priority stand from high to low",
     "contents": "a table of contents has the order of the document",
     "sections": "headings have the order of the document",
@@ -40,7 +43,7 @@ def reordered(record: PlanSetRecord, seed: int) -> PlanSetRecord:
 
 def _shuffler(rng: random.Random) -> Callable[[Any, str, Record], Any]:
     def shuffle(value: Any, field: str, record: Record) -> Any:
-        if field in SPOKEN or _is_of_columns(record, field):
+        if field in SPOKEN or _is_of_columns(record, field) or _stands_in_order(value, field):
             return value
         items = list(value.items()) if isinstance(value, dict) else list(value) if isinstance(value, list) else None
         if items is None:
@@ -51,8 +54,18 @@ def _shuffler(rng: random.Random) -> Callable[[Any, str, Record], Any]:
     return shuffle
 
 
+def _stands_in_order(value: Any, field: str) -> bool:
+    """Numbered rows: a new series begins where the numbers do. Tables of which one refers to the one before it."""
+    if field == "entries":
+        return any(entry.number for entry in value)
+    return field == "amounts" and any(table.of_which or table.copy_of_earlier for table in value)
+
+
 def _shuffled(items: list[Any], rng: random.Random) -> list[Any]:
-    """Entries that are called the same are told apart by their order alone, and keep it among each other."""
+    """Entries that are called the same are told apart by their order alone, and keep it among each other.
+
+    Not so contracts, which are told apart by what is said of them.
+    """
     order = rng.sample(range(len(items)), len(items))
     places: dict[str, list[int]] = {}
     for i in order:
@@ -62,7 +75,7 @@ def _shuffled(items: list[Any], rng: random.Random) -> list[Any]:
 
 
 def _called(item: Any) -> str:
-    named = getattr(item, "title", None) or getattr(item, "name", None)
+    named = None if isinstance(item, ContractRecord) else getattr(item, "title", None) or getattr(item, "name", None)
     return normal(named.text) if isinstance(named, Said) else repr(item)
 
 
@@ -95,7 +108,7 @@ CHANGES: tuple[Change, ...] = (reordered, columns_reordered)
 def _amounts(table: AmountTableRecord, rng: random.Random) -> AmountTableRecord:
     if any(len(row.cells) != len(table.years) for row in table.rows):
         return table
-    order = rng.sample(range(len(table.years)), len(table.years))
+    order = _order(table.years, rng)
     rows = [row.model_copy(update={"cells": [row.cells[i] for i in order]}) for row in table.rows]
     return table.model_copy(update={"years": [table.years[i] for i in order], "rows": rows})
 
@@ -111,11 +124,17 @@ def _summary(table: SummaryTableRecord, rng: random.Random) -> SummaryTableRecor
     rng.shuffle(numbered)
     columns, order = [], []
     for column, places in numbered:
-        within = rng.sample(range(len(places)), len(places))
+        within = _order(column.years, rng)
         columns.append(column.model_copy(update={"years": [column.years[i] for i in within]}))
         order += [places[i] for i in within]
     rows = [row.model_copy(update={"cells": [row.cells[i] for i in order]}) for row in table.rows]
     return table.model_copy(update={"columns": columns, "rows": rows})
+
+
+def _order(years: list[Said], rng: random.Random) -> list[int]:
+    """Of the columns of one table. A total stands behind the years that it adds up, so such tables stay as they are."""
+    places = range(len(years))
+    return rng.sample(places, len(years)) if all(parse_years(said.text) for said in years) else list(places)
 
 
 def assert_order_says_nothing(record: PlanSetRecord, before: Found, change: Change, seed: int) -> None:

@@ -76,11 +76,16 @@ def _told(found: Found, apart: set[str], by: int) -> list[str]:
 
 def _place(item: Finding | Undecided, by: int) -> Any:
     slot = {
-        key: shifted_text(value, by) if isinstance(value, str) else value + by if key == "year" and value else value
+        key: shifted_text(value, by) if isinstance(value, str) else value + by if _is_year(value) else value
         for key, value in item.slot.items()
-        if key != "place" or item.slot.get("what") in ("name", "match")
+        if key != "place" or item.slot.get("what") in (None, "name", "match")
     }
     return item.rule, [shifted_text(s.id, by) for s in item.subjects], sorted(slot.items(), key=repr)
+
+
+def _is_year(value: Any) -> bool:
+    """Slots hold other numbers too."""
+    return isinstance(value, int) and YEAR.fullmatch(str(value)) is not None
 
 
 def test_the_change_is_one() -> None:
