@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -75,12 +76,15 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
 def _add_listings(graph: PlanGraph, facts: FactBase, kind: ListKind, document: str, entries: Sequence[Entry]) -> None:
     """A whole with the rows of its parts as well, where it has a row itself; parts beside each other are no double.
 
-    What is only like a name that the list has as well is rather something else: it is left out.
+    What is only like a name that the list has as well is rather something else: it is left out, unless the list has
+    just that name twice.
     """
+    printed = Counter(normal(entry.name) for entry in entries)
     own: dict[str, list[Entry]] = {}
     for entry in entries:
         for match in entry.matches[:1]:
-            if _sure(entry) or spelled_alike(entry.name, graph.initiatives[match.id].name):
+            repeated = printed[normal(entry.name)] > 1
+            if _sure(entry) or repeated or spelled_alike(entry.name, graph.initiatives[match.id].name):
                 own.setdefault(match.id, []).append(entry)
     for key, found in own.items():
         parts = [row for k, rows in own.items() if k != key and whole_of(graph, k) == key for row in rows]
@@ -94,7 +98,9 @@ def _add_listings(graph: PlanGraph, facts: FactBase, kind: ListKind, document: s
             rows=", ".join(f"‘{row.name}’" for row in together),
             once=len(together) == 1,
             said={"rows": [row.said for row in together]},
-            certain=len(together) == 1 or sum(_sure(row) for row in together) > 1,
+            certain=len(together) == 1
+            or sum(_sure(row) for row in together) > 1
+            or len({normal(row.name) for row in together}) < len(together),
         )
 
 

@@ -13,6 +13,7 @@ from consistency.reading.introductions import find_names
 from consistency.reading.lexicon import Lexicon
 from consistency.reading.portfolio import portfolio
 from consistency.reading.records import read_document
+from consistency.reading.same_goals import named_alike
 
 __all__ = ["read_documents"]
 
@@ -22,7 +23,8 @@ def read_documents(files: Sequence[BlockFile], lexicon: Lexicon) -> tuple[Portfo
     documents = [document for file in files for document in split(file, lexicon)]
     names, introduced = find_names(documents, lexicon)
     ids = document_ids(documents)
-    records = [read_document(document, name, names, lexicon) for document, name in zip(documents, ids, strict=True)]
+    read = [read_document(document, name, names, lexicon) for document, name in zip(documents, ids, strict=True)]
+    records = named_alike(documents, read)
     first = files[0].path if files else ""
     plan_set = Said(slug(PurePosixPath(first).stem) or "plan-set", TextLine(first, 1))
     return portfolio(documents, records, names, introduced, plan_set, lexicon), records

@@ -86,6 +86,7 @@ BY_HAND = [
     ("summary-detail-mismatch", "fysiek", "possible", {366}),
     ("summary-detail-mismatch", "bedrijfsvoering", "possible", {375}),
     ("requested-not-need-minus-coverage", "sociaal", "possible", {367, 2784}),
+    ("goal-date-mismatch", "sociaal-doel-1", "definite", {273, 2382}),
     ("summary-scope-gap", "OW", "definite", {118, 368, 1434, 1897, 2102}),
     ("distribution-key-deviation", "participatieplatform", "definite", {1509, 1510}),
     (

@@ -27,8 +27,8 @@ EXPECTED: dict[str, set[str]] = {
         "vervolg-rpa-pilot",
         "beter-sturen-op-digitalisering-digitaal-leiderschap",
     },
-    "goal-date-before-initiative-end": {"doel-2"},
-    "goal-date-before-horizon": {"doel-1", "doel-2"},
+    "goal-date-before-initiative-end": {"sociaal-doel-2"},
+    "goal-date-before-horizon": {"sociaal-doel-1", "sociaal-doel-2"},
     "attachment-not-final": {"bedrijfsvoering", "fysiek-economie-oov", "dienstverlening-participatie", "sociaal"},
     "required-field-empty": {
         "vervolg-rpa-pilot",

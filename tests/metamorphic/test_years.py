@@ -76,7 +76,7 @@ def _told(found: Found, apart: set[str], by: int) -> list[str]:
 
 def _place(item: Finding | Undecided, by: int) -> Any:
     slot = {
-        key: shifted_text(value, by) if isinstance(value, str) else value + by if _is_year(value) else value
+        key: shifted_text(value, by) if isinstance(value, str) else value + by if value and _is_year(value) else value
         for key, value in item.slot.items()
         if key != "place" or item.slot.get("what") in (None, "name", "match")
     }
