@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from consistency.assembly.amounts import initiative_cells
 from consistency.assembly.applications import uses
@@ -16,6 +17,7 @@ from consistency.assembly.priorities import is_ambiguous, priority_fields
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
 from consistency.assembly.values import funding_status, grounds_of, kind_of, procedure_of
+from consistency.assembly.words import words
 from consistency.model.amount import Convention, parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
@@ -34,6 +36,7 @@ from consistency.model.entities import (
     Use,
 )
 from consistency.model.graph import Node, PlanGraph
+from consistency.model.names import plain
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -118,10 +121,15 @@ def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
 
 def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
     """Fields that name something, and nothing that the set knows."""
-    if initiative.priority and registry.priority(initiative.priority) is None:
+    if _says(initiative.priority) and registry.priority(initiative.priority) is None:
         yield Doubt("name", initiative.priority, document)
-    if initiative.municipalities and not registry.municipalities.of_names(initiative.municipalities):
-        yield Doubt("name", initiative.municipalities[0], document)
+    named = [said for said in initiative.municipalities if _says(said)]
+    if named and not registry.municipalities.of_names(named):
+        yield Doubt("name", named[0], document)
+
+
+def _says(said: Said | None) -> TypeGuard[Said]:
+    return said is not None and plain(said.text).strip() not in words("nothing")
 
 
 def _list_claims(registry: Registry, listed: Iterable[Entry]) -> Iterator[Claim]:

@@ -42,6 +42,7 @@ class Details:
             if funding.status == "deferred":
                 self._deferrals.setdefault(funding.initiative, []).append(funding)
         self._planned = graph.planned_domains
+        self._partial = _is_partial(graph)
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
@@ -63,11 +64,14 @@ class Details:
         return found
 
     def comparable(self, cell: SummaryCell) -> bool:
-        """Whether some plan in the set could say what falls under the cell."""
+        """Whether some plan in the set could say what falls under the cell, and none that had to is missing."""
         members = self._members(cell)
         if not members or not self._planned:
             return False
-        return cell.by != "domain" or not members.isdisjoint(self._planned)
+        if cell.by == "domain" and not cell.total:
+            return not members.isdisjoint(self._planned)
+        own = self._graph.documents[cell.document].kind == "plan"
+        return cell.by == "initiative" or own or not self._partial
 
     def _members(self, cell: SummaryCell) -> frozenset[str]:
         return frozenset(self._rows[cell.document, cell.table] if cell.total else cell.members)
@@ -161,4 +165,17 @@ def _defers(funding: Funding, key: Key) -> bool:
         (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
         and (funding.kind is None or funding.kind.value == kind)
         and (funding.from_year is None or funding.from_year <= year)
+    )
+
+
+def _is_partial(graph: PlanGraph) -> bool:
+    """Whether lists or summaries speak of a domain that has no plan in the set: then nobody can add up all plans."""
+    planned = graph.planned_domains
+    domains = graph.plan_set.domains.values()
+    rows = {domain.row for domain in domains if domain.id in planned}
+    lacking = {domain.id for domain in domains if domain.id not in planned and domain.row not in rows}
+    elsewhere = (i.domain for i in graph.initiatives.values() if i.document is None)
+    return any(domain is None or domain in lacking for domain in elsewhere if lacking) or any(
+        cell.by == "domain" and not cell.total and cell.amount.written.low > 0 and planned.isdisjoint(cell.members)
+        for cell in graph.summaries
     )

@@ -32,7 +32,8 @@ KINDS = (
         "cost_table",
         _COMMON | {"lacks": Type.TOKEN, "kind": Type.TOKEN},
         slot=("document", "kind"),
-        help="costs that a plan ought to have; `lacks` cost-table (there is one of coverage), any-cost, or is missing",
+        help="costs that a plan ought to have; `lacks` incidental-cost-table or structural-cost-table "
+        "(there is one of coverage), any-cost, or is missing",
     ),
 )
 
@@ -129,7 +130,7 @@ def _add_cost_tables(graph: PlanGraph, facts: FactBase, initiative: Initiative, 
             name=initiative.name,
             document=initiative.document,
             kind=kind,
-            lacks=None if Side.COST in sides else "cost-table",
+            lacks=None if Side.COST in sides else f"{kind}-cost-table",
             said={"lacks": next(iter(sides.values()))},
         )
 
