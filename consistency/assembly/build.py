@@ -110,18 +110,26 @@ def _complete_lists(record: PlanSetRecord) -> dict[ListKind, frozenset[str]]:
 
 
 def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
+    known = _knows_priorities(registry)
     for document in registry.record.documents:
         for initiative in document.initiatives:
-            doubts += _unread_values(registry, initiative, document.document.text)
+            doubts += _unread_values(registry, initiative, document.document.text, known)
             subject = registry.id_of[id(initiative)]
             for attribute, value, said in _fiche_values(registry, initiative):
                 certain = attribute != "priority" or not is_ambiguous(registry, said)
                 yield Claim(subject, attribute, value, said, document.document.text, certain)
 
 
-def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
+def _knows_priorities(registry: Registry) -> bool:
+    """Not so where nothing is declared and no plan uses the usual ones: the set has a scale of its own."""
+    plans = registry.record.documents
+    stated = (i.priority for document in plans for i in document.initiatives)
+    return bool(registry.record.portfolio.priorities) or any(registry.priority(said) for said in stated)
+
+
+def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str, known: bool) -> Iterator[Doubt]:
     """Fields that name something, and nothing that the set knows."""
-    if _says(initiative.priority) and registry.priority(initiative.priority) is None:
+    if known and _says(initiative.priority) and registry.priority(initiative.priority) is None:
         yield Doubt("name", initiative.priority, document)
     named = [said for said in initiative.municipalities if _says(said)]
     if named and not registry.municipalities.of_names(named):
