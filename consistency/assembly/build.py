@@ -182,12 +182,16 @@ def _statements(registry: Registry, names: Names, doubts: list[Doubt]) -> Iterat
             convention = registry.conventions[document.document.text]
             value = _statement_value(registry, statement.attribute, statement.value, convention)
             if subject is None:
-                doubts.append(Doubt("name", statement.about, document.document.text))
+                if names or statement.attribute not in _OF_CONTRACTS:  # without a calendar no contract is known
+                    doubts.append(Doubt("name", statement.about, document.document.text))
             elif value is None:
                 doubts.append(Doubt("value", statement.value, document.document.text))
             else:
                 certain = match is None or match.certain
                 yield Claim(subject, statement.attribute, value, statement.value, document.document.text, certain)
+
+
+_OF_CONTRACTS = ("contract_end", "value_four_years", "procedure")
 
 
 def _statement_value(registry: Registry, attribute: str, said: Said, convention: Convention) -> ClaimValue | None:

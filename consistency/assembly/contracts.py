@@ -28,6 +28,9 @@ class Names:
             self._ids.setdefault(name, key)
         self._titles.setdefault(normal(record.title.text), key)
 
+    def __bool__(self) -> bool:
+        return bool(self._ids)
+
     def find(self, text: str) -> str | None:
         return self._ids.get(text) or self._titles.get(normal(text))
 

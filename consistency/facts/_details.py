@@ -42,7 +42,7 @@ class Details:
             if funding.status == "deferred":
                 self._deferrals.setdefault(funding.initiative, []).append(funding)
         self._planned = graph.planned_domains
-        self._partial = _is_partial(graph)
+        self._partial = graph.lacks_plans
         self._rows: dict[tuple[str, str], set[str]] = {}
         for cell in graph.summaries:
             self._rows.setdefault((cell.document, cell.table), set()).update(cell.members)
@@ -165,17 +165,4 @@ def _defers(funding: Funding, key: Key) -> bool:
         (funding.municipality == municipality or (funding.municipality is None and funding.amount is None))
         and (funding.kind is None or funding.kind.value == kind)
         and (funding.from_year is None or funding.from_year <= year)
-    )
-
-
-def _is_partial(graph: PlanGraph) -> bool:
-    """Whether lists or summaries speak of a domain that has no plan in the set: then nobody can add up all plans."""
-    planned = graph.planned_domains
-    domains = graph.plan_set.domains.values()
-    rows = {domain.row for domain in domains if domain.id in planned}
-    lacking = {domain.id for domain in domains if domain.id not in planned and domain.row not in rows}
-    elsewhere = (i.domain for i in graph.initiatives.values() if i.document is None)
-    return any(domain is None or domain in lacking for domain in elsewhere if lacking) or any(
-        cell.by == "domain" and not cell.total and cell.amount.written.low > 0 and planned.isdisjoint(cell.members)
-        for cell in graph.summaries
     )
