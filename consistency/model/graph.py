@@ -133,7 +133,7 @@ class PlanGraph:
 
     @cached_property
     def lacks_plans(self) -> bool:
-        """Whether lists or summaries speak of a domain that has no plan in the set: then nobody can add up all plans."""
+        """Whether lists or summaries speak of a domain without a plan in the set: then nobody can add up all plans."""
         planned, domains = self.planned_domains, self.plan_set.domains.values()
         rows = {domain.row for domain in domains if domain.id in planned}
         lacking = {domain.id for domain in domains if domain.id not in planned and domain.row not in rows}
