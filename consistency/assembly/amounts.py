@@ -10,7 +10,7 @@ from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
 from consistency.assembly.words import words
 from consistency.model.amount import Amount, Convention, Interval, Outcome, parse_amount, parse_unit
-from consistency.model.dates import parse_years
+from consistency.model.dates import parse_column
 from consistency.model.entities import AmountCell, Doubt, LineTotal
 from consistency.model.names import plain, slug
 from consistency.model.record import (
@@ -34,7 +34,7 @@ def _unread_tables(tables: Iterable[AmountTableRecord], document: str) -> Iterat
 
 
 def without_year(rows: Iterable[Sequence[Said]], years: Sequence[Said], document: str) -> Iterator[Doubt]:
-    known = [parse_years(said.text) is not None or is_total(said.text) for said in years]
+    known = [parse_column(said.text) is not None or is_total(said.text) for said in years]
     for cells in rows:
         for position, said in enumerate(cells):
             if (position >= len(known) or not known[position]) and parse_amount(said.text).stated:
@@ -121,7 +121,7 @@ def _table_cells(
     side, kind = side_of(table.side), kind_of(table.kind)
     unit = unit_of(table.unit)
     assert side is not None and kind is not None and unit is not None
-    years = [parse_years(said.text) for said in table.years]
+    years = [parse_column(said.text) for said in table.years]
     places = _places(registry, table)
     whole = _whole_of(initiative, table, name)
     for row in table.rows:

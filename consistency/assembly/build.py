@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeGuard
 
 from consistency.assembly.amounts import initiative_cells
 from consistency.assembly.applications import uses
@@ -16,6 +17,7 @@ from consistency.assembly.priorities import is_ambiguous, priority_fields
 from consistency.assembly.registry import Registry, build_registry
 from consistency.assembly.summaries import summary_cells
 from consistency.assembly.values import funding_status, grounds_of, kind_of, procedure_of
+from consistency.assembly.words import words
 from consistency.model.amount import Convention, parse_amount
 from consistency.model.dates import parse_days, parse_period
 from consistency.model.entities import (
@@ -35,6 +37,7 @@ from consistency.model.entities import (
 )
 from consistency.model.graph import Node, PlanGraph
 from consistency.model.location import sort_key
+from consistency.model.names import plain
 from consistency.model.record import InitiativeRecord, PlanSetRecord, PortfolioRecord, Said
 
 
@@ -108,21 +111,34 @@ def _complete_lists(record: PlanSetRecord) -> dict[ListKind, frozenset[str]]:
 
 
 def _fiche_claims(registry: Registry, doubts: list[Doubt]) -> Iterator[Claim]:
+    known = _knows_priorities(registry)
     for document in registry.record.documents:
         for initiative in document.initiatives:
-            doubts += _unread_values(registry, initiative, document.document.text)
+            doubts += _unread_values(registry, initiative, document.document.text, known)
             subject = registry.id_of[id(initiative)]
             for attribute, value, said in _fiche_values(registry, initiative):
                 certain = attribute != "priority" or not is_ambiguous(registry, said)
                 yield Claim(subject, attribute, value, said, document.document.text, certain)
 
 
-def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str) -> Iterator[Doubt]:
+def _knows_priorities(registry: Registry) -> bool:
+    """Not so where nothing is declared and no plan uses the usual ones: the set has a scale of its own."""
+    plans = registry.record.documents
+    stated = (i.priority for document in plans for i in document.initiatives)
+    return bool(registry.record.portfolio.priorities) or any(registry.priority(said) for said in stated)
+
+
+def _unread_values(registry: Registry, initiative: InitiativeRecord, document: str, known: bool) -> Iterator[Doubt]:
     """Fields that name something, and nothing that the set knows."""
-    if initiative.priority and registry.priority(initiative.priority) is None:
+    if known and _says(initiative.priority) and registry.priority(initiative.priority) is None:
         yield Doubt("name", initiative.priority, document)
-    if initiative.municipalities and not registry.municipalities.of_names(initiative.municipalities):
-        yield Doubt("name", initiative.municipalities[0], document)
+    named = [said for said in initiative.municipalities if _says(said)]
+    if named and not registry.municipalities.of_names(named):
+        yield Doubt("name", named[0], document)
+
+
+def _says(said: Said | None) -> TypeGuard[Said]:
+    return said is not None and plain(said.text).strip() not in words("nothing")
 
 
 def _list_claims(registry: Registry, listed: Iterable[Entry]) -> Iterator[Claim]:
@@ -167,12 +183,16 @@ def _statements(registry: Registry, names: Names, doubts: list[Doubt]) -> Iterat
             convention = registry.conventions[document.document.text]
             value = _statement_value(registry, statement.attribute, statement.value, convention)
             if subject is None:
-                doubts.append(Doubt("name", statement.about, document.document.text))
+                if names or statement.attribute not in _OF_CONTRACTS:  # without a calendar no contract is known
+                    doubts.append(Doubt("name", statement.about, document.document.text))
             elif value is None:
                 doubts.append(Doubt("value", statement.value, document.document.text))
             else:
                 certain = match is None or match.certain
                 yield Claim(subject, statement.attribute, value, statement.value, document.document.text, certain)
+
+
+_OF_CONTRACTS = ("contract_end", "value_four_years", "procedure")
 
 
 def _statement_value(registry: Registry, attribute: str, said: Said, convention: Convention) -> ClaimValue | None:

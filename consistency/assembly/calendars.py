@@ -14,7 +14,7 @@ from consistency.model.amount import Amount, Interval, Outcome, parse_amount
 from consistency.model.dates import Days, find_days, parse_days
 from consistency.model.durations import Duration, find_durations, parse_duration
 from consistency.model.entities import Contract, Doubt
-from consistency.model.names import WORD, plain, stem, tokens
+from consistency.model.names import WORD, plain, stem, tokens, without_brackets
 from consistency.model.record import ContractRecord, DocumentRecord, Said
 
 FIELDS = ("value_four_years", "ends", "supplier", "procedure")
@@ -89,13 +89,19 @@ class Calendar:
             (record.implementation, contract.implementation),
         )
         for said, value in read:
-            if said is not None and value is None and said.text.strip() and yes_or_no(said) is not False:
+            if value is None and said is not None and says(said) and yes_or_no(said) is not False:
+                if said is record.ends and _is_endless(said):
+                    continue
                 yield Doubt("value", said, self._document.document.text)
 
 
 def says(said: Said | None) -> bool:
     """`nnb` says as little as an empty cell."""
     return said is not None and parse_amount(said.text).outcome not in (Outcome.BLANK, Outcome.UNKNOWN)
+
+
+def _is_endless(said: Said) -> bool:
+    return not words("endless").isdisjoint(WORD.findall(plain(said.text)))
 
 
 def _without_blanks(record: ContractRecord) -> ContractRecord:
@@ -134,7 +140,8 @@ def _served(registry: Registry, said: Said) -> Iterable[str]:
 
 
 def _days(said: Said | None) -> Days | None:
-    return parse_days(said.text) if said else None
+    """What stands between brackets beside a date says something else, such as an option."""
+    return (parse_days(said.text) or parse_days(without_brackets(said.text))) if said else None
 
 
 def _last_date(said: Said | None) -> Days | None:

@@ -29,6 +29,9 @@ class Names:
             self._ids.setdefault(name, key)
         self._titles.setdefault(normal(record.title.text), key)
 
+    def __bool__(self) -> bool:
+        return bool(self._ids)
+
     def find(self, text: str) -> str | None:
         return self._ids.get(text) or self._titles.get(normal(text))
 
@@ -158,7 +161,10 @@ def _free_id(record: ContractRecord, found: Mapping[str, Contract]) -> str:
 def replacements(
     registry: Registry, found: Mapping[str, Contract], names: Names, doubts: list[Doubt]
 ) -> Iterator[Replacement]:
-    """Declared ones first; for contracts that none declares to replace, those that an initiative's name says."""
+    """Declared ones first; for contracts that none declares to replace, those that an initiative's name says.
+
+    Without a calendar in the set nobody can know what is replaced.
+    """
     declared: set[str] = set()
     for document in registry.record.documents:
         for record in document.initiatives:
@@ -168,9 +174,8 @@ def replacements(
                 if key:
                     declared.add(key)
                     yield Replacement(initiative, key, said, certain=True)
-                else:
-                    what = "contract" if found else "name"
-                    doubts.append(Doubt(what, said, document.document.text, meant=initiative))
+                elif found:
+                    doubts.append(Doubt("contract", said, document.document.text, meant=initiative))
     undeclared = [contract for contract in found.values() if contract.id not in declared]
     yield from _inferred(registry, undeclared)
 

@@ -27,7 +27,7 @@ def goals(registry: Registry) -> Iterator[Goal]:
     for document in registry.record.documents:
         for number, goal in enumerate(document.goals, start=1):
             key = goal_key(goal, number)
-            names = {key, slug(goal.text.text)}
+            names = {slug(key), slug(goal.text.text)}
             served_by = (
                 registry.id_of[id(initiative)]
                 for initiative in document.initiatives

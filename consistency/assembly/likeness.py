@@ -113,8 +113,9 @@ def _begins(a: str, b: str) -> bool:
 
 
 def _compound(a: str, b: str) -> bool:
+    """A word such as `systeem` is part of many compounds, and makes no two of them alike."""
     short, long = sorted((a, b), key=len)
-    return len(short) >= MIN_COMPOUND and short in long
+    return len(short) >= MIN_COMPOUND and short in long and short not in words("generic_title")
 
 
 def _typo(a: str, b: str) -> bool:

@@ -12,7 +12,7 @@ from consistency.assembly.words import words
 from consistency.model.dates import parse_period, parse_years
 from consistency.model.entities import Doubt, Entry, ListKind, Match, Relation
 from consistency.model.location import sort_key
-from consistency.model.names import plain, split_number
+from consistency.model.names import WORD, plain, split_number
 from consistency.model.record import (
     DocumentRecord,
     InitiativeRecord,
@@ -44,9 +44,13 @@ def entries(registry: Registry, doubts: list[Doubt]) -> Iterator[Entry]:
             for listed in record.entries:
                 entry = _entry(registry, document, kind, record, listed)
                 doubts += [Doubt("match", entry.said, entry.document, m.id) for m in entry.matches if not m.certain]
-                if listed.score and listed.score.text.strip() and entry.score is None:
+                if listed.score and plain(listed.score.text).strip() not in words("nothing") and entry.score is None:
                     doubts.append(Doubt("value", listed.score, entry.document))
-                if listed.priority and listed.priority.text.strip() and entry.priority is None:
+                if (
+                    listed.priority
+                    and plain(listed.priority.text).strip() not in words("nothing")
+                    and entry.priority is None
+                ):
                     doubts.append(Doubt("name", listed.priority, entry.document))
                 yield entry
         for row in document.relation_matrix.rows if document.relation_matrix else ():
@@ -182,6 +186,12 @@ def _stated(
         )
 
 
+def _names_nothing(text: str) -> bool:
+    """A stated nothing, or words such as `alle` and `nog niet bekend` that name no initiative."""
+    vague = words("no_application") | words("no_relation")
+    return plain(text).strip() in _NOTHING or vague.issuperset(WORD.findall(plain(text)))
+
+
 def _matrix_row(registry: Registry, document: DocumentRecord, row: MatrixRowRecord) -> Iterator[Relation]:
     source = own_match(registry, document, row.name.text)
     if source is None:
@@ -189,7 +199,7 @@ def _matrix_row(registry: Registry, document: DocumentRecord, row: MatrixRowReco
     for heading, cells in row.targets.items():
         column = registry.domain(heading)
         for said in cells:
-            if plain(said.text).strip() in _NOTHING:
+            if _names_nothing(said.text):
                 continue
             for text, match in registry.resolver.segment(said.text, [column]):
                 part = Said(text, said.at, said.confidence, said.copies)

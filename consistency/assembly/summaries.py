@@ -9,7 +9,7 @@ from consistency.assembly.amounts import amount_of, unit_of, without_year
 from consistency.assembly.labels import is_total, subtotals_of
 from consistency.assembly.registry import Registry
 from consistency.assembly.values import kind_of, side_of
-from consistency.model.dates import parse_years
+from consistency.model.dates import parse_column
 from consistency.model.entities import Doubt, Kind, LineTotal, Side, SummaryCell
 from consistency.model.names import slug
 from consistency.model.record import DocumentRecord, Said, SummaryColumnRecord, SummaryTableRecord
@@ -85,7 +85,7 @@ def _summary_grid(table: SummaryTableRecord) -> Iterator[tuple[int, Said, Said, 
 
     Beside columns that a mark sets apart, what a total counts is not known, and it is left out.
     """
-    heads = [(column, year, parse_years(year.text)) for column in table.columns for year in column.years]
+    heads = [(column, year, parse_column(year.text)) for column in table.columns for year in column.years]
     left_out = subtotals_of([row.label.text for row in table.rows])
     has_marks = any(year[1] for _, _, year in heads if year)
     for number, row in enumerate(table.rows):

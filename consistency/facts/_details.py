@@ -53,7 +53,7 @@ class Details:
             if cell.amount.written.low > 0 and self._planned.isdisjoint(cell.members)
         }
         alone = {domain.id for domain in graph.plan_set.domains.values() if domain.row == domain.id}
-        self._all_planned = not self._unplanned if by_domain else alone <= self._planned
+        self._all_planned = not graph.lacks_plans and (bool(by_domain) or alone <= self._planned)
 
     @property
     def slots(self) -> Mapping[Key, Slot]:

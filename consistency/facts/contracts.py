@@ -57,7 +57,7 @@ KINDS = (
         "route",
         {"contract": Type.TOKEN, "says": Type.TEXT},
         help="a recorded decision on a contract's end, the state of its tender, or a footnote that exempts it (unsure "
-        "if its mark is lost)",
+        "if its mark is lost, or if the plan that decides may be one that the set lacks)",
     ),
     FactKind(
         "replacement",
@@ -80,7 +80,8 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for contract in graph.contracts.values():
         _add_contract(graph, as_of, facts, contract, contract.id in repeated)
         decided = contract.decided or contract.tender is not None or contract.exempt
-        if decided or contract.exemptible:
+        elsewhere = graph.lacks_plans and bool(graph.planned_domains) and not _in_a_plan(graph, contract)
+        if decided or contract.exemptible or elsewhere:
             said = contract.route if contract.decided else contract.tender_said or contract.route
             facts["route"].add(
                 contract=contract.id,
@@ -189,3 +190,7 @@ def _add_contract(graph: PlanGraph, as_of: Days | None, facts: FactBase, contrac
             "procedure_named": contract.procedure_said,
         },
     )
+
+
+def _in_a_plan(graph: PlanGraph, contract: Contract) -> bool:
+    return any(graph.documents[name].kind == "plan" for name in contract.listed_in)

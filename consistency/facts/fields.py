@@ -33,7 +33,8 @@ KINDS = (
         "cost_table",
         _COMMON | {"lacks": Type.TOKEN, "kind": Type.TOKEN},
         slot=("document", "kind"),
-        help="costs that a plan ought to have; `lacks` cost-table (there is one of coverage), any-cost, or is missing",
+        help="costs that a plan ought to have; `lacks` incidental-cost-table or structural-cost-table "
+        "(there is one of coverage), any-cost, or is missing",
     ),
 )
 
@@ -130,7 +131,7 @@ def _add_cost_tables(graph: PlanGraph, facts: FactBase, initiative: Initiative, 
             name=initiative.name,
             document=initiative.document,
             kind=kind,
-            lacks=None if any(cell.side is Side.COST for cell in of_kind) else "cost-table",
+            lacks=None if any(cell.side is Side.COST for cell in of_kind) else f"{kind}-cost-table",
             said={"lacks": largest_first(of_kind)[0].said},
         )
 

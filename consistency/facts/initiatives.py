@@ -112,11 +112,13 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
     """Plan against overview and overview against scored list, both ways, where the list claims to be complete.
 
     A part of another initiative need not be listed: its whole is. A part that is listed stands for its whole. What a
-    plan has and the overview has not is missing from the overview, however it was scored.
+    plan has and the overview has not is missing from the overview, however it was scored. Autonomous development is
+    beyond scoring, unless the list has some.
     """
     overview = _listed(graph, ListKind.OVERVIEW)
     scores = _listed(graph, ListKind.SCORES)
     planned = graph.planned_domains
+    scores_all = any(entry.priority == "AO" for entry in graph.entries_of(ListKind.SCORES))
     for initiative in graph.initiatives.values():
         whole = whole_of(graph, initiative.id)
         in_overview = initiative.id in overview or whole in overview
@@ -126,7 +128,8 @@ def _presences(graph: PlanGraph) -> Iterator[tuple[Initiative, str, str, bool, S
             yield initiative, "plan", "overview", in_overview, initiative.said
         if initiative.id in overview and (is_planned or initiative.domain in planned):
             yield initiative, "overview", "plan", is_planned, overview[initiative.id]
-        if scores and initiative.id in overview and _covers(graph, ListKind.SCORES, initiative):
+        weighed = scores_all or most_exact(graph, initiative.id)[0] != "AO"
+        if scores and weighed and initiative.id in overview and _covers(graph, ListKind.SCORES, initiative):
             parts = any(whole_of(graph, key) == initiative.id for key in scores)
             yield initiative, "overview", "scores", in_scores or parts, overview[initiative.id]
         if overview and not is_planned and initiative.id in scores and _covers(graph, ListKind.OVERVIEW, initiative):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from consistency.facts import _subjects
 from consistency.facts._sums import total
 from consistency.facts.cells import labelled
+from consistency.model.amount import Outcome
 from consistency.model.dates import Days
 from consistency.model.entities import AmountCell
 from consistency.model.facts import FactBase, FactKind, Type
@@ -27,9 +28,11 @@ KINDS = (
             "whole": Type.AMOUNT,
         },
         slot=("document", "table", "municipality", "column"),
-        help='an amount of an "of which" row or table beside what it is a part of, in the same column',
+        help='an amount of an "of which" row or table beside what it is a part of, where the same column says how much',
     ),
 )
+
+_OPEN = (Outcome.BLANK, Outcome.PM, Outcome.UNKNOWN, Outcome.UNREADABLE)
 
 Place = tuple[str, str, str | None, str]
 """initiative, document, table, column"""
@@ -45,7 +48,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             continue
         beside = wholes.get((part.initiative, part.document, part.part_of, part.column), [])
         whole = _whole(part, beside)
-        if whole:
+        if any(cell.amount.outcome not in _OPEN for cell in whole):
             facts["part"].add(
                 _subjects.initiative(graph, part.initiative),
                 initiative=part.initiative,

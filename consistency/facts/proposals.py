@@ -53,7 +53,9 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
                 if any(slot.coverage for _, slot in of_kind):
                     _add_covered(graph, facts, claim, kind, of_kind, proposals)
         elif claim.status == "to_request" and any(slot.coverage for _, slot in places):
-            _add_asked(graph, facts, claim, places)
+            together = [c for c in graph.funding if c.said is claim.said]
+            said_of = [(key, slot) for key, slot in of_initiative if any(_speaks_of(graph, c, key) for c in together)]
+            _add_asked(graph, facts, claim, places, said_of)
 
 
 def _speaks_of(graph: PlanGraph, claim: Funding, key: Key) -> bool:
@@ -73,12 +75,22 @@ def _add_covered(
     _add(graph, facts, claim, kind.value, lacking or needed, bool(lacking) and not (partial and any_coverage))
 
 
-def _add_asked(graph: PlanGraph, facts: FactBase, claim: Funding, places: Sequence[Place]) -> None:
-    """All that is needed is covered, and none of it is PM."""
-    own = [(k, s) for k, s in places if not k[4]]
-    needed = [(k, s) for k, s in own if any(c.amount.outcome is not Outcome.BLANK for c in s.cost)]
+def _add_asked(
+    graph: PlanGraph, facts: FactBase, claim: Funding, places: Sequence[Place], said_of: Sequence[Place]
+) -> None:
+    """All that is needed is covered, and none of it is PM.
+
+    What is said of several municipalities together, `said_of`, holds where it holds of one of them.
+    """
+    needed = _needed(places)
     stated = any(s.amount(Side.COST).written.low > 0 for _, s in needed)
-    _add(graph, facts, claim, claim.kind.value if claim.kind else None, needed, stated and all(map(_full, needed)))
+    contradicted = stated and all(map(_full, _needed(said_of)))
+    _add(graph, facts, claim, claim.kind.value if claim.kind else None, needed, contradicted)
+
+
+def _needed(places: Sequence[Place]) -> list[Place]:
+    own = [(k, s) for k, s in places if not k[4]]
+    return [(k, s) for k, s in own if any(c.amount.outcome is not Outcome.BLANK for c in s.cost)]
 
 
 def _full(place: Place) -> bool:

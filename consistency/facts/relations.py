@@ -165,9 +165,12 @@ def _rows(graph: PlanGraph, domain: str | None) -> set[str]:
 
 
 def _fits(graph: PlanGraph, relation: Relation) -> bool | None:
-    """Domains of one plan may stand for each other, unless the matrix has a column for the target's own."""
+    """Domains of one plan may stand for each other, unless the matrix has a column for the target's own.
+
+    A column whose heading is no domain of the set says nothing of where its targets belong.
+    """
     target = graph.initiatives.get(relation.target.id) if relation.target else None
-    if target is None or target.domain is None or relation.column is None:
+    if target is None or target.domain is None or relation.column not in graph.plan_set.domains:
         return None
     if not _rows(graph, target.domain).isdisjoint(_rows(graph, relation.column)):
         return True

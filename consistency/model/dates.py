@@ -11,7 +11,8 @@ from consistency.model._calendar import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, Days
 from consistency.model._number import tidy
 
 __all__ = [
-    "Days", "Period", "contract_end", "find_days", "format_days", "parse_days", "parse_period", "parse_years",
+    "Days", "Period", "contract_end", "find_days", "format_days", "parse_column", "parse_days", "parse_period",
+    "parse_years",
 ]  # fmt: skip
 
 
@@ -132,6 +133,20 @@ def parse_years(text: str) -> tuple[int, str] | None:
     if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
     return int(match[1]), match[2] or ""
+
+
+_HEAD = re.compile(
+    r"(?:(?:jaarschijf|begroting|raming|budget|estimate)\s)?([0-9]{4})"
+    r"(?:\s?(?:e\.?\s?v\.?|en\sverder|and\son)|\s?\((?:raming|begroting|budget|estimate)\))?",
+    re.I,
+)
+
+
+@lru_cache(maxsize=65536)
+def parse_column(text: str) -> tuple[int, str] | None:
+    """The same of what is known to head a column: there `2025 e.v.` is the first of its years."""
+    match = _HEAD.fullmatch(tidy(text))
+    return parse_years(text) or (parse_years(match[1]) if match else None)
 
 
 def format_days(days: Days, lang: str = "nl") -> str:

@@ -133,3 +133,15 @@ class PlanGraph:
         """The domains that have a plan in the set."""
         plans = (document for document in self.documents.values() if document.kind == "plan")
         return frozenset(domain for document in plans for domain in document.domains)
+
+    @cached_property
+    def lacks_plans(self) -> bool:
+        """Whether lists or summaries speak of a domain without a plan in the set: then nobody can add up all plans."""
+        planned, domains = self.planned_domains, self.plan_set.domains.values()
+        rows = {domain.row for domain in domains if domain.id in planned}
+        lacking = {domain.id for domain in domains if domain.id not in planned and domain.row not in rows}
+        elsewhere = (i.domain for i in self.initiatives.values() if i.document is None)
+        return any(domain is None or domain in lacking for domain in elsewhere if lacking) or any(
+            cell.by == "domain" and not cell.total and cell.amount.written.low > 0 and planned.isdisjoint(cell.members)
+            for cell in self.summaries
+        )

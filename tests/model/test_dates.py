@@ -14,6 +14,7 @@ from consistency.model.dates import (
     contract_end,
     find_days,
     format_days,
+    parse_column,
     parse_days,
     parse_period,
     parse_years,
@@ -192,6 +193,21 @@ def test_half_a_period_leaves_the_other_end_undecided() -> None:
 @pytest.mark.parametrize("text", ["", "nnb", "nmb", "n.v.t.", "PM", "2021-000601", "M705032", "continuïteit"])
 def test_no_period(text: str) -> None:
     assert parse_period(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("2022 e.v.", (2022, "")),
+        ("2022*", (2022, "*")),
+        ("Begroting 2022", (2022, "")),
+        ("2023 (raming)", (2023, "")),
+        ("2022 - 2025", None),
+        ("Kosten 2022", None),
+    ],
+)
+def test_parse_column(text: str, head: tuple[int, str] | None) -> None:
+    assert parse_column(text) == head
 
 
 @pytest.mark.parametrize(
