@@ -154,7 +154,7 @@ def _table_cells(
                     part_of=whole if role in ("part", "part-total") else None,
                 )
             )
-        yield from line
+        yield from sorted(line, key=lambda cell: (cell.year, cell.mark))  # what speaks first is the earliest
 
 
 def is_partner(initiative: InitiativeRecord, label: str) -> bool:

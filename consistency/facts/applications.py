@@ -50,7 +50,7 @@ def _add(
     facts["shared_application"].add(
         *subjects,
         application=application,
-        name=pairs[0][0].name,
+        name=found[min(found)].name,
         initiatives=", ".join(subject.name for subject in subjects),
         related=related,
         said={"application": [found[key].said for key in sorted(found)]},

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from consistency.model.dates import parse_years
-from consistency.model.names import normal
+from consistency.model.names import WORD, normal
 from consistency.model.record import (
     AmountTableRecord,
     ContractRecord,
@@ -140,8 +140,19 @@ def _order(years: list[Said], rng: random.Random) -> list[int]:
 def assert_order_says_nothing(record: PlanSetRecord, before: Found, change: Change, seed: int) -> None:
     after = found_in(change(record, seed))
     assert after.told() == before.told()
+    assert _words(after) == _words(before)
     assert after.undecided.keys() == before.undecided.keys()
     assert after.looked_at == before.looked_at
+
+
+def _words(found: Found) -> dict[str, list[list[str]]]:
+    """What messages say; what they enumerate has the order of the document."""
+    return {
+        key: [
+            sorted(WORD.findall(text.casefold())) for text in (*finding.message.values(), *finding.arithmetic.values())
+        ]
+        for key, finding in found.findings.items()
+    }
 
 
 @pytest.mark.parametrize("change", CHANGES)
