@@ -31,7 +31,7 @@ documents:
             kind: incidental
             years: ["2040", "2041"]
             rows: {QX: ["7.000", "8.000"], total: ["7.000", "9.000"]}
-      - {name: Vervanging fjordzwyn, priority: AO, municipalities: QX, period: 2040, needs: [{to: Bryggen}]}
+      - {name: Vervanging fjordzwyn, municipalities: QX, period: 2040, needs: [{to: Bryggen}]}
     contracts:
       - {title: Fjordzwyn, supplier: Zwynq, ends: 1-7-2045, organisation: QX, value_four_years: "€ 1.000"}
     relation_matrix: {rows: {Bryggen: {qwaterkunde: [Vervanging fjordzwyn]}}}
