@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import product
@@ -79,7 +80,7 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
             said={"name": entry.said},
         )
         if entry.list is ListKind.SCORES and entry.score is not None:
-            _add_score(graph, facts, entry, subjects, out_of_order.get(number))
+            _add_score(graph, facts, entry, subjects, out_of_order.get(number, []))
 
 
 def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
@@ -89,12 +90,12 @@ def _subjects_of(graph: PlanGraph, entry: Entry) -> tuple[Subject, ...]:
     return (Subject("entry", slug(entry.name) or f"{entry.document}-unnamed", entry.name or "—"),)
 
 
-def _out_of_order(graph: PlanGraph) -> dict[int, Entry]:
-    """By number the entries that explain all wrong orders with the fewest, each with one that shows it.
+def _out_of_order(graph: PlanGraph) -> dict[int, list[Entry]]:
+    """By number the entries that explain all wrong orders with the fewest, each with those that show it.
 
     A wrong order is a pair of which the one ranked above has the lower score. The entry that stands in most of them is
-    out of order, and then the one that stands in most of the rest; of two alike, the one ranked above. It is shown by
-    the one whose score lies furthest from its own. Of equals the first by name, so that the order of rows says nothing.
+    out of order, and then the one that stands in most of the rest; of two alike, the one ranked above. It is shown
+    first by the one whose score lies furthest from its own. Of equals the first by name, so that the order of rows says nothing.
     """
     ranked = [
         (number, entry, split, rank)
@@ -112,13 +113,14 @@ def _out_of_order(graph: PlanGraph) -> dict[int, Entry]:
         and high < low
         and (above.score or 0) < (below.score or 0)
     }
-    found: dict[int, Entry] = {}
+    found: dict[int, list[Entry]] = {}
     while wrong:
         times = Counter(number for pair in wrong for number in pair)
         above = {a for a, _ in wrong}
         worst = min(times, key=lambda n: (-times[n], n not in above, graph.entries[n].name, n))
         others = [b if a == worst else a for a, b in wrong if worst in (a, b)]
-        found[worst] = graph.entries[min(others, key=lambda n: (-_apart(graph, worst, n), graph.entries[n].name, n))]
+        furthest = sorted(others, key=lambda n: (-_apart(graph, worst, n), graph.entries[n].name, n))
+        found[worst] = [graph.entries[n] for n in furthest]
         wrong = {pair for pair in wrong if worst not in pair}
     return found
 
@@ -128,10 +130,11 @@ def _apart(graph: PlanGraph, one: int, other: int) -> Decimal:
 
 
 def _add_score(
-    graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[Subject, ...], against: Entry | None
+    graph: PlanGraph, facts: FactBase, entry: Entry, subjects: tuple[Subject, ...], beside: Sequence[Entry]
 ) -> None:
     assert entry.score is not None
     split, rank = _split(graph, entry.priority)
+    against = beside[0] if beside else None
     said = replace(entry.score_said, text=f"{entry.name}: {entry.score_said.text}") if entry.score_said else None
     facts["score"].add(
         *subjects,
@@ -148,7 +151,11 @@ def _add_score(
         against=against.name if against else None,
         against_priority=against.priority if against else None,
         against_score=against.score if against else None,
-        said={"score": said, "priority": entry.priority_said, "against_score": against.score_said if against else None},
+        said={
+            "score": said,
+            "priority": entry.priority_said,
+            "against_score": [other.score_said for other in beside if other.score_said],
+        },
         certain=None if len(entry.matches) <= 1 else False,
     )
 
