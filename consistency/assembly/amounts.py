@@ -68,7 +68,8 @@ def initiative_cells(registry: Registry, doubts: list[Doubt], totals: list[LineT
                 is_copy = again or table.copy_of_earlier is not None
                 totals += [] if is_copy else found
                 for cell in (*cells, *([] if is_copy else _rows_not_there(registry, table, cells))):
-                    yield replace(_with_participation(registry, cell), copy=is_copy)
+                    placed = _with_participation(registry, cell)
+                    yield replace(placed, copy=True) if is_copy else placed
 
 
 def _rows_not_there(registry: Registry, table: AmountTableRecord, cells: Sequence[AmountCell]) -> Iterator[AmountCell]:

@@ -36,7 +36,8 @@ class Details:
             if not key[4]:
                 self._by_place.setdefault((key[2], key[3]), []).append((key, slot))
         self._under: dict[int, list[Contribution] | None] = {}  # by identity: the graph keeps its cells
-        self._counted: dict[tuple[str, str, str, str], Membership] = {}
+        self._initiatives = list(dict.fromkeys(key[0] for key in self._slots))
+        self._counted: dict[tuple[str, str, str], dict[str, Membership]] = {}
         self._found: dict[tuple[Key, Side], Contribution] = {}
         self._deferrals: dict[str, list[Funding]] = {}
         for funding in graph.funding:
@@ -67,11 +68,11 @@ class Details:
 
     def _all_under(self, cell: SummaryCell) -> list[Contribution]:
         found = []
+        row = self._row(cell)
         for key, slot in self._by_place.get((cell.kind.value, cell.year), ()):
-            if self.concerns(key[1], cell.municipality):
-                counted = self.counts(key[0], cell)
-                if counted is not Membership.NO:
-                    found.append(self._contribution(key, slot, cell, counted))
+            counted = row.get(key[0], Membership.NO)
+            if counted is not Membership.NO and self._concerns(key[1], cell.municipality):
+                found.append(self._contribution(key, slot, cell, counted))
         return found
 
     def comparable(self, cell: SummaryCell) -> bool:
@@ -99,9 +100,14 @@ class Details:
 
     def counts(self, initiative: str, cell: SummaryCell) -> Membership:
         """Whether an initiative falls under the cell's row."""
-        key = (initiative, cell.document, cell.table, cell.row)
+        return self._row(cell).get(initiative, Membership.NO)
+
+    def _row(self, cell: SummaryCell) -> Mapping[str, Membership]:
+        """By initiative whether it falls under the cell's row; those that do not are left out."""
+        key = (cell.document, cell.table, cell.row)
         if key not in self._counted:
-            self._counted[key] = self._membership(initiative, cell)
+            told = {initiative: self._membership(initiative, cell) for initiative in self._initiatives}
+            self._counted[key] = {name: counted for name, counted in told.items() if counted is not Membership.NO}
         return self._counted[key]
 
     def _membership(self, initiative: str, cell: SummaryCell) -> Membership:
@@ -117,18 +123,20 @@ class Details:
         found = membership(self._graph, initiative, set(members))
         return Membership.YES if cell.total and found is Membership.PERHAPS else found
 
-    def concerns(self, row: str, municipality: str | None) -> bool:
+    def _concerns(self, row: str, municipality: str | None) -> bool:
         """A row for several municipalities together concerns each of them."""
         return municipality in (None, row) or row not in self._graph.plan_set.municipalities
 
     def _contribution(self, key: Key, slot: Slot, cell: SummaryCell, counted: Membership) -> Contribution:
         """What a slot adds. What is counted only perhaps, or is shared with others, adds nothing that is written."""
         found = self._whole(key, slot, cell.side)
+        if counted is Membership.YES and cell.municipality in (None, key[1]):
+            return found
         most = found.amount.meant.high
         share = Interval(0, None if most is None else max(0, most))
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
             return replace(found, amount=derived(Interval(0, 0), share))
-        return replace(found, amount=derived(found.amount.written, share)) if counted is Membership.DOUBTED else found
+        return replace(found, amount=derived(found.amount.written, share))
 
     def _whole(self, key: Key, slot: Slot, side: Side) -> Contribution:
         """What a slot has on one side, whichever row counts it."""

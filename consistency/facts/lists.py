@@ -95,7 +95,7 @@ def _out_of_order(graph: PlanGraph) -> dict[int, list[Entry]]:
 
     A wrong order is a pair of which the one ranked above has the lower score. The entry that stands in most of them is
     out of order, and then the one that stands in most of the rest; of two alike, the one ranked above. It is shown
-    first by the one whose score lies furthest from its own. Of equals the first by name, so that the order of rows says nothing.
+    first by the one whose score lies furthest from its own. Of equals the first by name, whatever the order of rows.
     """
     ranked = [
         (number, entry, split, rank)

@@ -48,10 +48,12 @@ def derive(graph: PlanGraph, as_of: Days | None, facts: FactBase) -> None:
     for summed in graph.summaries:
         subject = _subjects.summary(graph, summed.by, summed.row, summed.document)
         found.setdefault((subject, _place(summed, summed.row)), []).append((summed, labelled_summary(summed)))
-    columns = _columns(found)
+    columns: dict[tuple[object, ...], Line] = {}
     for (subject, (document, table, row, kind)), line in found.items():
         first, later = _first_and_later(line)
         twice = bool(later) and _is_one_row(first, later)
+        if twice and not columns:
+            columns = _columns(found)
         mended = _mended(columns, subject, (document, table, row, kind), later) if twice else []
         facts["table_row"].add(
             subject,
