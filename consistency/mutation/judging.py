@@ -20,8 +20,8 @@ def key(finding: Finding) -> tuple[object, ...]:
 class Scope:
     """What a mutation is about: the places it touched, the ids it speaks of, and the summary rows that count them.
 
-    `claims` are all places that speak of these ids. `tied` are what their names are now taken for, and what replaces or
-    is replaced by any of these. `columns` are the kinds and years of the amounts it touched; None where none.
+    `claims` are all places that speak of these ids. `tied` are what their names are or were taken for as well, and
+    what replaces or is replaced by any of these. `columns` are the kinds and years of the amounts it touched, if any.
     """
 
     places: frozenset[Location]
@@ -68,7 +68,7 @@ def scope(mutation: Mutation, before: Places, after: Places) -> Scope:
                 columns.add((summary.kind.value, summary.year))
                 rows |= {(summary.document, summary.table, row) for row in (summary.row, "total")}
     claims = before.claims_on(ids) | after.claims_on(ids)
-    misread = after.about(claims) - before.about(claims)
+    misread = (after.about(claims) | before.about(claims)) - ids
     ties = [(r.initiative, r.contract) for side in (before, after) for r in side.graph.replacements]
     tied = misread.union(*(tie for tie in ties if not (ids | misread).isdisjoint(tie)))
     return Scope(places, ids, claims, tied, frozenset(rows), frozenset(columns) or None)
