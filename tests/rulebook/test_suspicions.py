@@ -127,12 +127,16 @@ def test_a_rule_that_blocks_itself_fails_and_is_told_why(tried: Try) -> None:
 
 def test_a_given_plan_set_counts(tried: Try, tmp_path: Path) -> None:
     """What no example has, a plan may."""
-    body = f"{WITHOUT_VALUE}\nnone: [doubt d where d.document == c.document and d.what == unread-amount]"
+    body = (
+        f"{WITHOUT_VALUE}\nnone: [contract d where d.document == c.document and d.procedure == innovatiepartnerschap]"
+    )
     folder = tmp_path / "plannen"
     folder.mkdir()
     (folder / "portfolio.yaml").write_text("plan_set: proef\n", encoding="utf-8")
     (folder / "plan.yaml").write_text(
-        "document: plan\nkind: plan\nunread: [{what: amount, text: '€ 5'}]\n", encoding="utf-8"
+        "document: plan\nkind: plan\ncontracts: [{title: Web, procedure: Innovatiepartnerschap}]\n", encoding="utf-8"
     )
-    assert any("`unread-amount`" in remark for remark in remarks(tried(body)))
-    assert not any("`unread-amount`" in remark for remark in remarks(tried(body, options=("--plans", str(folder)))))
+    assert any("`innovatiepartnerschap`" in remark for remark in remarks(tried(body)))
+    assert not any(
+        "`innovatiepartnerschap`" in remark for remark in remarks(tried(body, options=("--plans", str(folder))))
+    )
