@@ -25,6 +25,8 @@ MOST = 4
 """So many initiatives at most are tried together."""
 MOST_TRIED = 300
 """Sets tried at most for one family of changes: beyond that a fit is chance."""
+EFFORT = 20_000
+"""So many times at most an initiative is tried in a cell: what is off nearly everywhere has no one explanation."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ class Explanation:
 def explanations(ledger: Ledger) -> Iterator[Explanation]:
     """Each cell that is off is explained at most once; what is explained no longer stands in the way of the others."""
     known: dict[Family, Changes] = {}
-    found = True
+    found, effort = True, 0
     while found:
         found = False
         for seed in ledger.off:
+            effort += len(ledger.initiatives_under(seed))
+            if effort > EFFORT:
+                return
             explanation = _explanation(ledger, known, seed)
             if explanation is not None:
                 found = True
@@ -64,7 +69,7 @@ def _explanation(ledger: Ledger, known: dict[Family, Changes], seed: int) -> Exp
     initiatives = ledger.initiatives_under(seed)
     kin = list(coarse_families(ledger, ledger.cells[seed].municipality))
     found = list(_singles(ledger, seed, initiatives, kin))
-    if not found:
+    if not found and len(initiatives) <= MOST_TRIED:
         families = _for_sets(ledger, seed, kin)
         kinds = (known.setdefault(family, Changes(ledger, family)) for family in families)
         sets = [e for changes in kinds for e in _sets(ledger, changes, seed)]
