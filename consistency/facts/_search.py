@@ -25,7 +25,7 @@ MOST = 4
 """So many initiatives at most are tried together."""
 MOST_TRIED = 300
 """Sets tried at most for one family of changes: beyond that a fit is chance."""
-EFFORT = 20_000
+EFFORT = 10_000
 """So many times at most an initiative is tried in a cell: what is off nearly everywhere has no one explanation."""
 
 

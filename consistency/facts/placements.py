@@ -86,9 +86,12 @@ def _add_listings(graph: PlanGraph, facts: FactBase, kind: ListKind, document: s
             repeated = printed[normal(entry.name)] > 1
             if _sure(entry) or repeated or spelled_alike(entry.name, graph.initiatives[match.id].name):
                 own.setdefault(match.id, []).append(entry)
+    parts: dict[str, list[Entry]] = {}
+    for key, rows in own.items():
+        if (whole := whole_of(graph, key)) != key:
+            parts.setdefault(whole, []).extend(rows)
     for key, found in own.items():
-        parts = [row for k, rows in own.items() if k != key and whole_of(graph, k) == key for row in rows]
-        together = [*found, *parts]
+        together = [*found, *parts.get(key, ())]
         facts["listing"].add(
             _subjects.initiative(graph, key),
             initiative=key,
