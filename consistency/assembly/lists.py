@@ -109,7 +109,6 @@ def _entry(
         years_said=tuple(entry.years),
         exempt=note is not None and exempts(note),
         number=entry.number or _own_number(entry.name),
-        domain=registry.domain(entry.domain.text) if entry.domain else None,
         heading=heading_of(registry, entry.heading),
         factors=entry.factors,
         domains=tuple(scope_of(registry, document, entry.domain) or ()) if entry.domain else (),

@@ -96,14 +96,19 @@ def _rank(explanation: Explanation) -> tuple[object, ...]:
 
 def _singles(ledger: Ledger, seed: int, initiatives: Sequence[str], kin: Sequence[Family]) -> Iterator[Explanation]:
     """One initiative, or the rows of one table; only what fits the seed is worked out for the other cells."""
+    cell = ledger.cells[seed]
+    division = _division(ledger, seed)
+    same_side = _confined(ledger, seed, lambda other: other.side is cell.side)
+    whole_rows = list(_rows(ledger, seed))
     for family in kin:
+        places = (None, division, same_side) if family.mistake is Mistake.COUNTED else (None, division)
         for sided in _sides(family):
             for initiative in initiatives:
                 if holds(seen_in(ledger, sided, initiative, seed), ledger.gaps[seed]):
-                    for variant in _variants(ledger, seed, sided):
+                    for variant in _variants(cell, sided, places):
                         yield from _clearing(ledger, (change_of(ledger, variant, initiative),))
         if family.mistake in (Mistake.UNIT, Mistake.SHIFTED):
-            for rows in _rows(ledger, seed):
+            for rows in whole_rows:
                 yield from _clearing(ledger, (change_of_rows(ledger, family, rows),))
 
 
@@ -113,14 +118,10 @@ def _sides(family: Family) -> Iterator[Family]:
         yield from (replace(family, side=side) for side in (Side.COST, Side.COVERAGE))
 
 
-def _variants(ledger: Ledger, seed: int, family: Family) -> Iterator[Family]:
-    """All kinds, years and tables, or those of the cell alone."""
-    cell = ledger.cells[seed]
+def _variants(cell: SummaryCell, family: Family, places: Sequence[frozenset[int] | None]) -> Iterator[Family]:
+    """All kinds and years, or those of the cell alone; everywhere, or in some places only."""
     kinds = (family.kinds,) if family.mistake is Mistake.SWAPPED else (family.kinds, (cell.kind.value,))
     years = (None, cell.year) if family.mistake in (Mistake.COUNTED, Mistake.UNIT) else (None,)
-    places = [None, _division(ledger, seed)]
-    if family.mistake is Mistake.COUNTED:
-        places.append(_confined(ledger, seed, lambda other: other.side is cell.side))
     for chosen in kinds:
         for year in years:
             for within in dict.fromkeys(places):

@@ -119,10 +119,11 @@ def _add(
 def _add_twins(graph: PlanGraph, facts: FactBase, kind: ListKind, entries: list[Entry]) -> None:
     """A series begins with each 1, and under each domain and heading."""
     first: dict[object, Entry] = {}
-    series, place = 0, None
+    series = 0
+    place: tuple[str | None, ...] = ()
     for entry in entries:
         assert entry.number is not None
-        here = (entry.domain, entry.heading.said.text if entry.heading else None)
+        here = tuple(said.text if said else None for said in (entry.domain_said, entry.heading_said))
         parts = parts_of(entry.number.text)
         if here != place or set(parts) == {1}:
             series, place = series + 1, here

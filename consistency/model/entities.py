@@ -261,7 +261,6 @@ class Entry:
     years_said: tuple[Said, ...] = ()
     exempt: bool = False
     number: Said | None = None
-    domain: str | None = None
     heading: Heading | None = None
     factors: Mapping[str, Said] = field(default_factory=dict)
     domains: tuple[str, ...] = ()

@@ -144,12 +144,7 @@ def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iter
 
 
 def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
-    names = list(dict.fromkeys(s.name for s in finding.subjects))
-    message = _text(finding.message[lang])
-    if not all(name in finding.message[lang] for name in names):
-        message = _text(f"{' ↔ '.join(names)}: ").append(message)
-    message.highlight_words(names, "bold")
-    yield 4, message
+    yield 4, _message(finding, lang)
     if finding.arithmetic:
         yield 6, _text(finding.arithmetic[lang])
     for evidence in finding.evidence[:EVIDENCE_SHOWN]:
@@ -164,7 +159,17 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
 
 def _in_short(finding: Finding, lang: str) -> Iterator[Line]:
     place = _place(finding.evidence[0].location) if finding.evidence else ""
-    yield 4, _text(f"{finding.message[lang]}  ").append(place, "dim")
+    yield 4, _message(finding, lang).append("  ").append(place, "dim")
+
+
+def _message(finding: Finding, lang: str) -> Text:
+    """The message, with what it is about in front where it does not name that itself."""
+    names = list(dict.fromkeys(s.name for s in finding.subjects))
+    message = _text(finding.message[lang])
+    if not all(name in finding.message[lang] for name in names):
+        message = _text(f"{' ↔ '.join(names)}: ").append(message)
+    message.highlight_words(names, "bold")
+    return message
 
 
 def _quoted(evidence: Evidence) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from consistency.outputs import writer
 from consistency.pipeline import Options, check
 
 PLANS = Path(__file__).parents[2] / "plans" / "dowr-2022-2025"
@@ -198,3 +199,10 @@ def test_every_finding_is_told_apart_and_has_its_evidence(report: dict[str, Any]
     assert len({f["fingerprint"] for f in report["findings"]}) == len(report["findings"])
     assert all(f["message"] and f["repair"] and f["evidence"] for f in report["findings"])
     assert json.loads(json.dumps(report)) == report
+
+
+def test_information_says_what_it_is_about() -> None:
+    printed = writer("terminal").render(
+        check([PLANS], Options(select=frozenset({"start-year-vs-chapter-title"}))), "nl"
+    )
+    assert "Aansluiting op MijnOverheid: De looptijd is 2023" in printed.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from itertools import pairwise
 from random import Random
@@ -27,8 +28,9 @@ class _Retyped(Operator):
             return None
         return self.mutation([site.edit(says(site.value, text))], [site.value])
 
+    @abstractmethod
     def retyped(self, text: str, rng: Random) -> str | None:
-        raise NotImplementedError
+        """The text in its place; None where this draw would change nothing."""
 
 
 class Digit(_Retyped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -54,8 +55,9 @@ class _Date(Operator):
     def applies(self, days: Days) -> bool:
         return days.first == days.last
 
+    @abstractmethod
     def other(self, days: Days, rng: Random) -> Days | None:
-        raise NotImplementedError
+        """The date in its place; None where this draw has none."""
 
 
 def _written(text: str, days: Days) -> str:
@@ -153,9 +155,9 @@ class _Period(Operator):
             return None
         return self.mutation([site.edit(after if listed else after[0])], before)
 
+    @abstractmethod
     def moved(self, years: list[int], rng: Random) -> dict[int, int] | None:
         """Per year what is written in its place."""
-        raise NotImplementedError
 
 
 class Shortened(_Period):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from random import Random
 from typing import ClassVar
@@ -36,8 +37,9 @@ class _Name(Operator):
         about = frozenset({slug(text)})
         return self.mutation([site.edit(says(site.value, text))], [site.value], about)
 
+    @abstractmethod
     def written(self, text: str, rng: Random) -> str:
-        raise NotImplementedError
+        """The name in its place."""
 
 
 class Renamed(_Name):
