@@ -6,6 +6,7 @@ over all sets. Money is whole cents; dates are numbers, yyyymmdd.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -58,6 +59,19 @@ class Tables:
     def add(self, other: Tables) -> None:
         for name, rows in other.by_name().items():
             getattr(self, name).extend(rows)
+
+    def split(self) -> Iterator[Tables]:
+        """A set at a time. The rows of one set must stand together, in the order of `plans`."""
+        at = dict.fromkeys(COLUMNS, 0)
+        for plan, _, _ in self.plans:
+            own = Tables()
+            for name, rows in self.by_name().items():
+                begin = end = at[name]
+                while end < len(rows) and rows[end][0] == plan:
+                    end += 1
+                setattr(own, name, rows[begin:end])
+                at[name] = end
+            yield own
 
     def as_data(self) -> tuple[Any, ...]:
         """What `Tables(*data)` makes tables of again."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
 
 from benchmarks.tables import Tables
@@ -63,20 +62,6 @@ def rule_plans() -> list[RulePlan]:
     if invalid:
         raise ExceptionGroup("rules of the benchmark", invalid)
     return compile_rules(rules, KINDS)
-
-
-def per_plan_set(tables: Tables) -> Iterator[FactBase]:
-    """A fact base for each plan set, as `check` makes them. Rows of one set must stand together."""
-    groups = {name: groupby(rows, key=lambda row: row[0]) for name, rows in tables.by_name().items()}
-    ahead = {name: next(rows, None) for name, rows in groups.items()}
-    for plan in [row[0] for row in tables.plans]:
-        own = Tables()
-        for name, rows in groups.items():
-            found = ahead[name]
-            if found is not None and found[0] == plan:
-                getattr(own, name).extend(found[1])
-                ahead[name] = next(rows, None)
-        yield fact_base(own)
 
 
 def fact_base(tables: Tables) -> FactBase:

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.contestants import Contestant
 from benchmarks.evidence import Claim, Evidence, evidence
 from benchmarks.tables import Tables
-from benchmarks.vocabulary import fact_base, per_plan_set, rule_plans
+from benchmarks.vocabulary import fact_base, rule_plans
 from consistency.engine.native import evaluate
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
@@ -51,7 +51,7 @@ def _claim(cited: Cited) -> Claim:
 
 
 def _per_set(_: Sequence[RulePlan], tables: Tables) -> Sequence[FactBase]:
-    return list(per_plan_set(tables))
+    return [fact_base(own) for own in tables.split()]
 
 
 def _in_one(_: Sequence[RulePlan], tables: Tables) -> Sequence[FactBase]:
