@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from benchmarks.contestants import Contestant
 from benchmarks.contestants._host import Host
 from benchmarks.evidence import Evidence
@@ -78,9 +76,7 @@ class Engine:
             template["plan"].assert_fact(first=first, last=last)
         add = template["initiative"].assert_fact
         for row, (_, id_, _, priority, starts, ends, replaces, funding, _) in enumerate(tables.initiatives):
-            add(
-                row=row, id=id_, priority=priority, starts=starts, ends=ends, replaces=replaces or "", funding=funding
-            )
+            add(row=row, id=id_, priority=priority, starts=starts, ends=ends, replaces=replaces or "", funding=funding)
         add = template["contract"].assert_fact
         for row, (_, id_, ends, _) in enumerate(tables.contracts):
             add(row=row, id=id_, ends=ends)

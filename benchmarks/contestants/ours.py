@@ -11,7 +11,7 @@ from benchmarks.contestants import Contestant
 from benchmarks.evidence import Claim, Evidence, evidence
 from benchmarks.tables import Tables
 from benchmarks.vocabulary import fact_base, rule_plans
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
 from consistency.model.finding import Evidence as Cited

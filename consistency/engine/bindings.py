@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 from consistency.engine.closures import GROUP_ROW, SET_ROW, Environment
 from consistency.engine.columns import Columns, Grouped
-from consistency.engine.compiled import Compiled
+from consistency.engine.compiled import Compiled, Searching
 from consistency.engine.lookups import Find, Grouping, judged
 from consistency.engine.truth import NO, POSSIBLE, YES
 from consistency.model.facts import Subject
@@ -45,31 +46,20 @@ class Matcher:
         truth = self._applies(env, truth)
         return truth and self._violated(env, truth)
 
-    def bindings(self, env: Environment, facts: list[int]) -> Iterator[int]:
-        """Of every binding to which the rule applies, how surely it is violated there.
-
-        `env` has its rows, and `facts` the numbers of its facts by variable, until the next one is asked for.
-        """
-        for truth in self._bind(env, facts, 0, YES):
-            if truth := self._applies(env, truth):
-                yield self._violated(env, truth)
-
     def _applies(self, env: Environment, truth: int) -> int:
         """With the groups in the environment, and what is asked of them."""
         if self.groups:
             truth = min(truth, *(group.sureness for group in self.grouped(env).values()))
         return judged(self.where, env, truth) if truth and self.where else truth
 
-    def _bind(self, env: Environment, facts: list[int], depth: int, so_far: int) -> Iterator[int]:
-        find = self.finds[depth]
-        certain, is_last = find.table.certain, depth + 1 == len(self.finds)
-        for fact, truth in find.matches(env):
-            facts[depth] = fact
-            truth = min(truth, so_far) if certain[fact] else min(truth, so_far, POSSIBLE)
-            if is_last:
-                yield truth
+    def _bind(self, env: Environment, facts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        """All bindings that begin with these facts, whose rows are bound."""
+        find = self.finds[len(facts)]
+        for fact, _ in find.matches(env):
+            if len(facts) + 1 == len(self.finds):
+                yield (*facts, fact)
             else:
-                yield from self._bind(env, facts, depth + 1, truth)
+                yield from self._bind(env, (*facts, fact))
 
     def grouped(self, env: Environment) -> dict[str, Grouped]:
         """Computes the groups of a binding and puts their values in the environment."""
@@ -80,24 +70,54 @@ class Matcher:
         return found
 
     def applicable(self) -> Sequence[int]:
-        """The facts of the first variable that no condition rules out, of those on it and on groups around it."""
+        """The facts of the first variable that its own conditions do not rule out."""
         first = self.finds[0]
-        facts = self.compiled.applicable(first.table.rows, first.selected, self.columns.set_row)
-        return [fact for fact in facts if self._applies_to(fact)] if self.where and len(self.finds) == 1 else facts
+        scan = self.compiled.applicable
+        return scan((first.table.rows,), first.selected, self.columns.set_row, ()) if scan else first.selected
 
-    def _applies_to(self, fact: int) -> bool:
-        first, env = self.finds[0], self.environment()
-        env[first.row] = first.table.rows[fact]
+    def applying(self) -> Sequence[Any]:
+        """Where the rule applies, in order: facts of the only variable, or bindings of several."""
+        first = self.applicable()
+        found: Sequence[Any] = self._joined(first) if len(self.finds) > 1 else first
+        return [each for each in found if self._applies_to(each)] if self.where else found
+
+    def _joined(self, facts: Sequence[int]) -> Sequence[tuple[int, ...]]:
+        if self.compiled.joined:
+            return self._searched(self.compiled.joined, facts)
+        env, first = self.environment(), self.finds[0]
+        found: list[tuple[int, ...]] = []
+        for fact in facts:
+            env[first.row] = first.table.rows[fact]
+            found += self._bind(env, (fact,))
+        return found
+
+    def _applies_to(self, found: Any) -> bool:
+        env, _ = self.bind((found,) if isinstance(found, int) else found)
         return self._applies(env, YES) != NO
 
-    def doubtful(self, applicable: Sequence[int]) -> Sequence[int]:
-        """Of these facts of the first variable those that what the rule asks of them alone does not clear."""
-        return self.compiled.doubtful(self.finds[0].table.rows, applicable, self.columns.set_row)
+    def doubtful(self, applying: Sequence[Any]) -> Sequence[Any]:
+        """Of these those that are not clearly in order."""
+        return self._searched(self.compiled.doubtful, applying) if self.compiled.doubtful else applying
 
-    def places(self, facts: Sequence[int]) -> int:
+    def _searched(self, searching: Searching, facts: Sequence[Any]) -> Sequence[Any]:
+        if not facts:
+            return ()
+        rows = [find.table.rows for find in self.finds]
+        looked_up = [self.columns.wanted(wanted) for wanted in searching.wanted]
+        return searching.scan(rows, facts, self.columns.set_row, looked_up)
+
+    def places_of(self, bindings: Iterable[tuple[int, ...]]) -> int:
+        """How many places these bindings of several variables are."""
+        if self.compiled.subject == [0] and self.compiled.slot_of_first:
+            return self.places({binding[0] for binding in bindings})
+        return len({self.place_of(self.bind(binding)[0], binding) for binding in bindings})
+
+    def places(self, facts: Collection[int]) -> int:
         """How many places these facts of the only variable are."""
         first, slot = self.finds[0], self.compiled.slot_of_first
-        rows, numbers = first.table.rows, self.columns.subjects(first.table.kind.name)
+        rows, numbers = first.table.rows, first.table.about
+        if not self.plan.rule.slot:
+            return len(set(map(numbers.__getitem__, facts)))
         if slot:
             return len({(numbers[fact], slot(rows[fact])) for fact in facts})
         env, found = self.environment(), set()
@@ -110,10 +130,8 @@ class Matcher:
         """What tells a place from others: the subjects and the slot."""
         if len(self.compiled.subject) == 1:
             (place,) = self.compiled.subject
-            number = self.columns.subjects(self.finds[place].table.kind.name)[facts[place]]
-        else:
-            number = self.columns.number(self.subjects(facts))
-        return number, self.compiled.slot(env)
+            return self.finds[place].table.about[facts[place]], self.compiled.slot(env)
+        return tuple([(s.type, s.id) for s in self.subjects(facts)]), self.compiled.slot(env)
 
     def subjects(self, facts: Sequence[int]) -> tuple[Subject, ...]:
         found: dict[tuple[str, str], Subject] = {}

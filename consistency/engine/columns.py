@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
 from typing import Any
 
 from consistency.engine import truth
-from consistency.engine.selections import Hashed, Selection, Summed
+from consistency.engine.scans import INEXACT
+from consistency.engine.selections import Hashed, Selection, Summed, SureKeys, Wanted
 from consistency.engine.truth import POSSIBLE, YES
 from consistency.model.dates import Days
-from consistency.model.facts import FactBase, FactTable, Subject, Type
+from consistency.model.facts import FactBase, FactTable, Type
 from consistency.rulebook.expressions import SET
 
 Index = dict[Any, list[int]]
@@ -37,8 +38,7 @@ class Columns:
         self._selected: dict[Selection, Sequence[int]] = {}
         self._indexes: dict[Hashed, Index] = {}
         self._groups: dict[Summed, dict[Any, Grouped]] = {}
-        self._subjects: dict[str, Sequence[int]] = {}
-        self._numbers: dict[Any, int] = {}
+        self._sums: dict[Summed, dict[Any, Any]] = {}
 
     def _row_of_set(self) -> Any:
         if SET not in self.facts:
@@ -50,10 +50,9 @@ class Columns:
         found = self._selected.get(selection)
         if found is None:
             rows = self.facts[selection.kind].rows
-            if selection.wider is None or selection.filter is None:
-                found = range(len(rows))
-            else:
-                found = selection.filter(rows, self.select(selection.wider), self.set_row)
+            found = self.select(selection.wider) if selection.wider else range(len(rows))
+            if selection.scan:
+                found = selection.scan((rows,), found, self.set_row, ())
             self._selected[selection] = found
         return found
 
@@ -89,19 +88,44 @@ class Columns:
         """By index key, filled by those who ask: what one rule has summed another need not sum."""
         return self._groups.setdefault(summed, {})
 
-    def subjects(self, kind: str) -> Sequence[int]:
-        """A number for the subjects of each fact: the same number for the same subjects, in whatever table."""
-        found = self._subjects.get(kind)
+    def wanted(self, wanted: Wanted) -> Any:
+        """An index; the keys of one under which a fact is certain; or sums by key."""
+        if isinstance(wanted, Hashed):
+            return self.index(wanted)
+        if isinstance(wanted, SureKeys):
+            return self._sure_keys(self.index(wanted.index), self.facts[wanted.index.selection.kind].certain)
+        found = self._sums.get(wanted)
         if found is None:
-            found = self._subjects[kind] = [self.number(subjects) for subjects in self.facts[kind].subjects]
+            found = self._sums[wanted] = self._sums_of(wanted)
         return found
 
-    def number(self, subjects: tuple[Subject, ...]) -> int:
-        if len(subjects) == 1:
-            (subject,) = subjects
-            return self._numbers.setdefault((subject.type, subject.id), len(self._numbers))
-        key = tuple([(subject.type, subject.id) for subject in subjects])
-        return self._numbers.setdefault(key, len(self._numbers))
+    @staticmethod
+    def _sure_keys(index: Index, certain: Sequence[bool]) -> Container[Any]:
+        if all(certain):
+            return index
+        return {key for key, facts in index.items() if any(certain[fact] for fact in facts)}
+
+    def _sums_of(self, summed: Summed) -> dict[Any, Any]:
+        """By key the whole cents that amounts add up to, or INEXACT; nothing where there are none."""
+        over, sums = summed.over, dict[Any, Any]()
+        if any(over.members):
+            return dict.fromkeys(self.index(over), INEXACT)
+        rows: Any = self.facts[over.selection.kind].rows
+        values_of = itemgetter(*over.columns)
+        incomplete = set()
+        for fact in self.select(over.selection):
+            row = rows[fact]
+            key, amount = values_of(row), row[summed.of]
+            if amount is None:
+                continue
+            cents = amount.exact
+            if cents is None:
+                incomplete.add(key)
+            elif key in sums:
+                sums[key] += cents
+            else:
+                sums[key] = cents
+        return sums | dict.fromkeys(incomplete, INEXACT) if incomplete else sums
 
 
 def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[Any]:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
 from consistency.engine.closures import FIRST_ROW, Judge, Layout, Read
-from consistency.engine.filters import Filter, filter_for
-from consistency.engine.plan import Group, Lookup, RulePlan, variables_of
-from consistency.engine.selections import hashed_of, selection_of, summed_of
-from consistency.model.facts import FactKind
-from consistency.rulebook.expressions import PARAM, SET, Column, Condition
+from consistency.engine.plan import Group, Lookup, RulePlan
+from consistency.engine.scans import (
+    Inexpressible,
+    Scan,
+    Writer,
+    scan_of,
+    scan_of_bindings,
+    scan_of_facts,
+    scan_of_joins,
+)
+from consistency.engine.selections import Hashed, SureKeys, Wanted, hashed_of, selection_of, summed_of
+from consistency.model.facts import FactKind, Type
+from consistency.rulebook.expressions import SET, Column, Condition
 
 
 class Compiled:
@@ -37,6 +46,7 @@ class Compiled:
         columns = [v for v in rule.slot.values() if isinstance(v, Column)]
         self.slot = self.layout.read_all(columns)
         self.slot_of_first = self._slot_of_first(columns)
+        self._first = plan.lookups[0]
 
     def _layout(self, further: dict[str, FactKind]) -> Layout:
         names = [group.name for group in self.plan.groups]
@@ -58,18 +68,78 @@ class Compiled:
         return itemgetter(*(index[column.attribute] for column in columns)) if columns else lambda row: ()
 
     @cached_property
-    def applicable(self) -> Filter:
+    def applicable(self) -> Scan | None:
         """Of the facts of the first variable those that its own conditions do not rule out."""
-        return self._filter(self.plan.lookups[0].rest)
+        return scan_of(self._first.rest, self.layout)
 
     @cached_property
-    def doubtful(self) -> Filter:
-        """Of these again those that what the rule asks of them alone does not clear."""
-        alone = {self.plan.lookups[0].var, SET, PARAM}
-        return self._filter([c for c in self.plan.violated if variables_of(c, self.plan.rule) <= alone])
+    def joined(self) -> Searching | None:
+        """From those all bindings; None where a lookup cannot be written as a loop."""
+        writer = Writer(self.layout)
+        wanted: list[Wanted] = []
+        further = []
+        try:
+            for probe in self.lookups[1:]:
+                found = f"x[{len(wanted)}].get({_key(probe, writer)}, ())"
+                wanted.append(_hashed(probe))
+                further.append((found, writer.together(probe.lookup.rest)))
+        except Inexpressible:
+            return None
+        return Searching(scan_of_joins(further, writer), tuple(wanted))
 
-    def _filter(self, conditions: Sequence[Condition]) -> Filter:
-        return filter_for(conditions, self._kinds[self.plan.lookups[0].var], self.layout)
+    @cached_property
+    def doubtful(self) -> Searching | None:
+        """Of facts, or bindings where there are several variables, those that are not clearly in order.
+
+        None where nothing is cleared so.
+        """
+        writer = Writer(self.layout, exactly=False)
+        wanted: list[Wanted] = []
+        for group in self.groups:
+            if group.is_plain and (key := _key_or_none(group.probe, writer)):
+                writer.sums[group.name] = f"x[{len(wanted)}].get({key})"
+                wanted.append(group.summed)
+        tests = [writer.together(self.plan.violated)]
+        for probe in self.none:
+            if not probe.rest and (key := _key_or_none(probe, writer)):
+                tests.append(f"{key} not in x[{len(wanted)}]")
+                wanted.append(SureKeys(_hashed(probe)))
+        for probe in self.some:
+            if key := _key_or_none(probe, writer):
+                tests.append(f"{key} in x[{len(wanted)}]")
+                wanted.append(_hashed(probe))
+        test, variables = " and ".join(filter(None, tests)), len(self.lookups)
+        scan = scan_of_facts(test, writer) if variables == 1 else scan_of_bindings(test, writer, variables)
+        return Searching(scan, tuple(wanted)) if scan else None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Searching:
+    """A scan with what it looks things up in."""
+
+    scan: Scan
+    wanted: tuple[Wanted, ...]
+
+
+def _key(probe: Probe, writer: Writer) -> str:
+    """The text of the key to look up. Raises Inexpressible."""
+    if probe.is_by_member:
+        raise Inexpressible
+    values = [writer.operand(key.equals) for key in probe.lookup.keys]
+    return values[0] if len(values) == 1 else f"({', '.join(values)})"
+
+
+def _key_or_none(probe: Probe, writer: Writer) -> str | None:
+    try:
+        return _key(probe, writer)
+    except Inexpressible:
+        return None
+
+
+def _hashed(probe: Probe) -> Hashed:
+    if probe.hashed is None:
+        raise Inexpressible
+    return probe.hashed
 
 
 class Probe:
@@ -92,6 +162,7 @@ class Sum:
 
     def __init__(self, group: Group, probe: Probe) -> None:
         self.name, self.probe = group.name, probe
+        self.is_plain = group.function == "sum" and group.type is Type.AMOUNT and not probe.rest
         self.summed = summed_of(group, probe.layout.kinds[group.lookup.var])
 
 

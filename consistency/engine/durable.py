@@ -132,7 +132,7 @@ def _graded(
         if truth == NO:
             raise Disagreement(f"the C engine found {facts}, for which the rule does not hold")
     if applies is None:
-        return Found(matcher.places(matcher.applicable()), violations)
+        return Found(matcher.places(matcher.applying()), violations)
     return Found(len({matcher.place_of(matcher.bind(facts)[0], facts) for facts in applies}), violations)
 
 
@@ -164,8 +164,7 @@ class _Batch:
         find, env = Find(role.probe, matcher.columns), matcher.environment()
         facts: Iterable[int] = find.selected
         if is_first:
-            applicable = matcher.applicable()
-            facts = matcher.doubtful(applicable) if self.narrow and role.is_doubted else applicable
+            facts = self._first(matcher)
         judges = [*role.decided, *role.tested] if self.narrow else role.decided
         least = YES if role.level is Level.SURE else NO + 1
         rows, certain = find.table.rows, find.table.certain
@@ -180,6 +179,12 @@ class _Batch:
             values = [self._number(read(env), part) for read, part in role.reads]
             if None not in values:
                 yield fact, values  # type: ignore[misc]
+
+    def _first(self, matcher: Matcher) -> Iterable[int]:
+        if len(matcher.finds) > 1:
+            return matcher.applicable()
+        applying = matcher.applying()
+        return matcher.doubtful(applying) if self.narrow else applying
 
     def _number(self, value: Any, part: str) -> int | None:
         if value is None:

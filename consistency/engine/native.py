@@ -20,29 +20,12 @@ def find(matchers: Iterable[Matcher]) -> Iterator[Found | Exception]:
 
 
 def found_by(matcher: Matcher) -> Found:
-    if len(matcher.finds) == 1 and not matcher.groups:
-        return _of_one(matcher)
-    return _of_several(matcher)
-
-
-def _of_one(matcher: Matcher) -> Found:
-    """Only facts that a rule's own tests leave are looked at one by one."""
-    applicable = matcher.applicable()
-    doubtful = matcher.doubtful(applicable)
-    violations = []
-    for fact in doubtful:
-        truth = matcher.truth((fact,))
-        if truth:
-            violations.append(((fact,), truth))
-    return Found(matcher.places(applicable), violations)
-
-
-def _of_several(matcher: Matcher) -> Found:
-    env, facts = matcher.environment(), [0] * len(matcher.finds)
-    places = set()
-    violations = []
-    for truth in matcher.bindings(env, facts):
-        places.add(matcher.place_of(env, facts))
-        if truth:
-            violations.append((tuple(facts), truth))
-    return Found(len(places), violations)
+    """Whole selections are scanned for what is not clearly in order; only that is judged one by one."""
+    applying = matcher.applying()
+    doubtful = matcher.doubtful(applying)
+    if len(matcher.finds) == 1:
+        bindings, places = [(fact,) for fact in doubtful], matcher.places(applying)
+    else:
+        bindings, places = list(doubtful), matcher.places_of(applying)
+    judged = ((facts, matcher.truth(facts)) for facts in bindings)
+    return Found(places, [(facts, truth) for facts, truth in judged if truth])

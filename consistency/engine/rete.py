@@ -1,8 +1,8 @@
 """A compiled rule as rules of durable-rules, in the one form of its C engine that proved right (docs/adr/0008).
 
 Every variable of a rule is a role: facts asserted for it alone, under a type number of its own, with whole numbers for
-what the rule compares. What is exact on one fact is decided before a fact is asserted; comparisons of numbers, joins and
-absence are the engine's. A rule that has no such form is Inexpressible.
+what the rule compares. What is exact on one fact is decided before a fact is asserted; comparisons, joins and absence
+are the engine's. A rule that has no such form is Inexpressible.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Role:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ReteRule:
-    """`roles` and `patterns` of the variables in order: the first `bound` of the rule itself, then `some` and `none`."""
+    """`roles` and `patterns` of the variables in order: the rule's own (`bound`), then `some` and `none`."""
 
     roles: tuple[Role, ...]
     patterns: tuple[Mapping[str, Any], ...]

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from consistency.engine.closures import Layout
-from consistency.engine.filters import Filter, filter_for
 from consistency.engine.plan import IT, Group, Lookup, Select
+from consistency.engine.scans import Scan, scan_of
 from consistency.model.facts import FactKind, Type
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Selection:
-    """Facts of `kind`; those of `wider` that pass `filter`, or all where there is none."""
+    """Facts of `kind`; those of `wider` that `scan` leaves, or all where there is none."""
 
     kind: str
     wider: Selection | None = None
-    filter: Filter | None = None
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,6 +42,17 @@ class Summed:
     over: Hashed
 
 
+@dataclass(frozen=True, slots=True)
+class SureKeys:
+    """The keys of an index under which there is a fact that is certain."""
+
+    index: Hashed
+
+
+Wanted = Hashed | SureKeys | Summed
+"""What scans look things up in."""
+
+
 def hashed_of(lookup: Lookup, kind: FactKind) -> Hashed:
     columns = tuple(kind.index[key.attribute] for key in lookup.keys)
     return _hashed(selection_of(lookup.select, kind), columns, tuple(key.members for key in lookup.keys))
@@ -58,8 +69,7 @@ def selection_of(select: Select, kind: FactKind) -> Selection:
     if not select.where:
         return Selection(select.kind)
     wider = selection_of(Select(select.kind, select.where[:-1]), kind)
-    passes = filter_for(select.where[-1:], kind, Layout({IT: kind}, (), {}))
-    return Selection(select.kind, wider, passes)
+    return Selection(select.kind, wider, scan_of(select.where[-1:], Layout({IT: kind}, (), {})))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,6 +82,13 @@ class Amount:
     written: Interval
     meant: Interval
     mark: str = ""
+    exact: int | None = field(init=False, repr=False, compare=False)
+    """Whole cents, where it can only be that."""
+
+    def __post_init__(self) -> None:
+        low, high = self.written
+        is_exact = low == high and self.meant == self.written
+        object.__setattr__(self, "exact", low if is_exact else None)
 
     @property
     def stated(self) -> bool:

@@ -74,11 +74,14 @@ class FactKind:
 class FactTable:
     """Facts of one kind: `rows[i]` the values in column order, `said[i]` the claims behind them by attribute,
 
-    `certain[i]` False where a reading or a match is only likely, `subjects[i]` the entities it is about.
+    `certain[i]` False where a reading or a match is only likely, `subjects[i]` the entities it is about, `about[i]` a
+    number that is the same for the same entities.
     """
 
     def __init__(self, kind: FactKind) -> None:
         self.kind = kind
+        self.about: list[int] = []
+        self._numbers: dict[object, int] = {}
         self.rows: list[tuple[Value, ...]] = []
         self.said: list[Mapping[str, tuple[Said, ...]]] = []
         self.certain: list[bool] = []
@@ -105,6 +108,9 @@ class FactTable:
             certain = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
         self.certain.append(certain)
         self.subjects.append(subjects)
+        one = subjects[0] if len(subjects) == 1 else None
+        key = (one.type, one.id) if one else tuple([(subject.type, subject.id) for subject in subjects])
+        self.about.append(self._numbers.setdefault(key, len(self._numbers)))
 
     def __len__(self) -> int:
         return len(self.rows)
