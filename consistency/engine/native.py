@@ -10,7 +10,7 @@ from consistency.engine.closures import Environment
 from consistency.engine.columns import Columns
 from consistency.engine.plan import RulePlan, compile_rule
 from consistency.engine.telling import Case, Teller
-from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
+from consistency.engine.truth import POSSIBLE, UNDECIDED, YES, Unknown
 from consistency.model.facts import FactBase, Subject
 from consistency.model.finding import Finding, RuleOutcome, Slot, Undecided
 from consistency.rulebook.expressions import Column
@@ -98,4 +98,9 @@ class _Evaluation:
     def _slot(self, env: Environment) -> Slot:
         read = self.matcher.layout.read
         values = {name: read(v)(env) if isinstance(v, Column) else v for name, v in self.rule.slot.items()}
-        return {name: ", ".join(v) if isinstance(v, tuple) else v for name, v in values.items()}
+        return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    """As a slot shows it: what the plan set does not say is missing there."""
+    return ", ".join(value) if isinstance(value, tuple) else None if isinstance(value, Unknown) else value
