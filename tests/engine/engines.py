@@ -1,0 +1,102 @@
+"""All evaluators by name, and what it is for two of them to agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from consistency.engine import native
+from consistency.engine.plan import RulePlan
+from consistency.model.facts import FactBase
+from consistency.model.finding import Certainty, Finding, RuleOutcome, Undecided
+
+from .naive import POSSIBLE, UNDECIDED, YES, Place, Verdict, naive
+
+Engine = Callable[[Sequence[RulePlan], FactBase], list[RuleOutcome]]
+
+
+def _durable(plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
+    found: list[RuleOutcome] = import_module("consistency.engine.evaluate").evaluate(plans, facts, engine="durable")
+    return found
+
+
+def _why_no_durable() -> str | None:
+    if find_spec("consistency.engine.evaluate") is None:
+        return "there is no durable engine yet"
+    return None if find_spec("durable_rules_engine") else "durable-rules is not installed"
+
+
+ENGINES: Mapping[str, Engine] = {"native": native.evaluate, "durable": _durable}
+WHY_ABSENT: Mapping[str, Callable[[], str | None]] = {"durable": _why_no_durable}
+
+
+def absent(engine: str) -> str | None:
+    """Why an engine cannot be asked here; None where it can."""
+    why = WHY_ABSENT.get(engine)
+    return why() if why else None
+
+
+def each_engine() -> list[Any]:
+    """For `parametrize`: the engines by name, those that are absent skipped for a reason that is told."""
+    return [
+        pytest.param(name, marks=pytest.mark.skipif(absent(name) is not None, reason=absent(name) or ""))
+        for name in ENGINES
+    ]
+
+
+def differs(engine: str, plan: RulePlan, facts: FactBase) -> str | None:
+    """How an engine differs from what the rule means; None where it does not."""
+    (outcome,) = ENGINES[engine]([plan], facts)
+    return differs_from_naive(outcome, naive(plan.rule, facts))
+
+
+def differs_from_naive(outcome: RuleOutcome, meant: Verdict) -> str | None:
+    if outcome.error:
+        return f"it broke off: {outcome.error}"
+    found = verdict_of(outcome)
+    if found == meant:
+        return None
+    lines = [f"looked at {found.looked} places instead of {meant.looked}"] if found.looked != meant.looked else []
+    lines += [f"found in excess: {_told(*one)}" for one in (found.found - meant.found).elements()]
+    lines += [f"not found: {_told(*one)}" for one in (meant.found - found.found).elements()]
+    return "\n".join(lines)
+
+
+def _told(place: Any, truth: int) -> str:
+    return f"{('no', 'undecided', 'possible', 'yes')[truth]} at {place}"
+
+
+def verdict_of(outcome: RuleOutcome) -> Verdict:
+    certain = {Certainty.DEFINITE: YES, Certainty.POSSIBLE: POSSIBLE}
+    places = Counter((_place(finding), certain[finding.certainty]) for finding in outcome.findings)
+    return Verdict(outcome.subjects, places + Counter((_place(each), UNDECIDED) for each in outcome.undecided))
+
+
+def _place(what: Finding | Undecided) -> Place:
+    return tuple((subject.type, subject.id) for subject in what.subjects), tuple(what.slot.values())
+
+
+def differs_from(outcome: RuleOutcome, other: RuleOutcome) -> str | None:
+    """Where two whole outcomes differ, fingerprints and evidence and all; None where they do not."""
+    if outcome == other:
+        return None
+    for one, two in zip(_all_of(outcome), _all_of(other), strict=False):
+        if one != two:
+            changed = [f.name for f in fields(one) if getattr(one, f.name) != getattr(two, f.name, None)]
+            return f"they differ in {', '.join(changed)}:\n{one}\n{two}"
+    return f"{_summary(outcome)} against {_summary(other)}"
+
+
+def _all_of(outcome: RuleOutcome) -> list[Any]:
+    return [*outcome.findings, *outcome.undecided]
+
+
+def _summary(outcome: RuleOutcome) -> str:
+    counts = f"{len(outcome.findings)} findings, {len(outcome.undecided)} undecided"
+    return f"{outcome.subjects} looked at, {counts}, error {outcome.error}"
