@@ -23,7 +23,8 @@ TIES = (
     "X.<token> == Y.<token>", "X.<set> contains Y.<token>", "X.<token> in Y.<set>", "X.<set> overlaps Y.<set>",
     "X.<set> == Y.<set>", "X.<set> == Y.<token>", "X.<int> == Y.<int>", "X.<int> == Y.<int> + 1",
     "Y.<int> - 1 == X.<int>", "X.<int> == Y.<num>", "X.<num> == Y.<num>", "X.<num> == Y.<int> - 0.5",
-    "X.<flag> == Y.<flag>", "X.<int> == Y.<int> + Y.<int>", "Y.<token> == X.<token>",
+    "X.<flag> == Y.<flag>", "X.<int> == Y.<int> + Y.<int>", "Y.<token> == X.<token>", "X.<token> == Y.<token>",
+    "X.<flag> == Y.<flag>", "X.<token> == Y.<token>", "X.<set> overlaps Y.<set>", "X.<token> in Y.<set>",
 )  # fmt: skip
 OF_ONE = (
     "X.<token> == <word>", "X.<token> != <word>", "X.<token> in [<word>, <word>]", "X.<token> not in [<word>]",
@@ -71,7 +72,7 @@ OF_VALUE = ("X missing", "X present")
 OF_COUNT = ("X.count <compare> <small>", "X.count >= Y.<int>")
 FUNCTIONS = {
     "count": ("",), "sum": ("amount", "year", "weight"), "max": ("amount", "day", "year", "weight"),
-    "min": ("amount", "day", "weight", "year"),
+    "min": ("amount", "day", "amount", "weight", "year"),
 }  # fmt: skip
 COLUMNS: Mapping[str, Sequence[str]] = {
     "token": ("id", "group", "t", "sid"), "set": ("tags", "marks"), "int": ("year", "until"),
@@ -83,6 +84,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 ODD_NAMES = ("id", "sid", "m", "s", "true", "null", "c_1", "x", "missing", "e")
 PERIODS = ({"until": "2023-12-31"}, {"from": "2024-01-01", "until": "2024-05-31"}, {"from": "2024-06-01"})
+OTHERS = {"amount": "cost", "cost": "amount", "year": "until", "weight": "share", "day": "ends"}
 _DRAWN = re.compile(r"<([a-z][a-z ]*)>")
 _VARIABLE = re.compile(r"\b[XY]\b")
 _WITH_ITSELF = re.compile(r"(\w+\.\w+) (?:!=|[<>]) \1$")
@@ -102,6 +104,19 @@ def draw_draft(choices: Choices, pool: Pool) -> Draft:
     return _Author(choices, pool).draft()
 
 
+def vary(choices: Choices, draft: Draft) -> Draft:
+    """The same rule over another attribute of the same type: what engines keep for one must not serve the other."""
+    varied = json.loads(json.dumps(draft))
+    for function in FUNCTIONS:
+        for over in varied.get(function, {}).values():
+            var, _, attribute = over.get("of", "").partition(".")
+            if attribute in OTHERS and chance(choices, 70):
+                over["of"] = f"{var}.{OTHERS[attribute]}"
+    if "max" in varied and "min" not in varied and chance(choices, 50):
+        varied["min"] = varied.pop("max")
+    return varied  # type: ignore[no-any-return]
+
+
 class _Author:
     def __init__(self, choices: Choices, pool: Pool) -> None:
         self.choices, self.pool = choices, pool
@@ -112,18 +127,19 @@ class _Author:
 
     def draft(self) -> Draft:
         choices = self.choices
-        first = self._named()
+        first, *others = self.variables = [self.names.pop(0) for _ in range(choices.one((1, 1, 2, 2, 3)))]
         keys: dict[str, Any] = {"for": f"{self._kind()} {first}"}
         where, violated = self._of_one(first, self.choices.one((0, 0, 1, 2))), self._of_one(first, 1)
-        others = choices.one((0, 0, 1, 1, 2))
-        for _ in range(others):
-            known = list(self.variables)
-            other = self._named()
+        for number, other in enumerate(others, start=1):
+            known = self.variables[:number]
             keys.setdefault("with", []).append(f"{self._kind()} {other}")
-            where += [*self._ties(other, known), *self._of_one(other, choices.one((0, 0, 1)))]
+            where += [*self._ties(other, known), *self._of_one(other, choices.one((0, 0, 0, 1)))]
             violated += self._of_two(other, choices.one(known), 1)
-        keys |= self._aggregates(choices.one((0, 0, 1, 2)), where, violated)
-        for key in several(choices, ("none", "some"), 2):
+        count = choices.one((0, 0, 1, 1, 2))
+        if count and chance(choices, 70):
+            violated = []
+        keys |= self._aggregates(count, where, violated)
+        for key in choices.one(((), ("none",), ("some",), ("none", "some"), ())):
             keys[key] = [self._pattern(key) for _ in range(1 + chance(choices, 25))]
         keys["where"] = self._mixed(where)
         keys["violated"] = self._mixed(violated) or [f"{first}.id present"]
@@ -131,10 +147,6 @@ class _Author:
         if self.parameters:
             keys["parameters"] = self.parameters
         return keys
-
-    def _named(self) -> str:
-        self.variables.append(self.names.pop(0))
-        return self.variables[-1]
 
     def _kind(self) -> str:
         return self.choices.one(("thing", "part", "link"))
@@ -166,7 +178,9 @@ class _Author:
 
     def _ties(self, x: str, known: Sequence[str]) -> list[str]:
         y = self.choices.one(known)
-        ties = [self._filled(tie, x, y) for tie in several(self.choices, TIES, self.choices.one((1, 1, 1, 2, 3)), 1)]
+        ties = [
+            self._filled(tie, x, y) for tie in several(self.choices, TIES, self.choices.one((1, 1, 1, 1, 1, 2, 3)), 1)
+        ]
         if len(known) > 1 and chance(self.choices, 20):
             ties.append(self._filled("X.<int> == Y.<int> + ", x, known[0]) + self._filled("Y.<int>", x, known[1]))
         return ties
@@ -179,8 +193,8 @@ class _Author:
 
     def _inner(self, var: str) -> list[str]:
         y = self.choices.one(self.variables)
-        others = [*self._of_one(var, 1), *self._of_two(var, y, 1)]
-        if chance(self.choices, 10):
+        others = self._of_two(var, y, 1) if chance(self.choices, 50) else self._of_one(var, 1)
+        if chance(self.choices, 5):
             others += self._of_one(y, 1)
         return self._mixed([*self._ties(var, self.variables), *others])
 
@@ -198,7 +212,7 @@ class _Author:
             for patterns in self.choices.one(
                 ((OF_AGGREGATE[attribute or "count"],), (OF_COUNT,), (OF_VALUE, OF_COUNT))
             ):
-                self.choices.one((violated, where)).append(self._filled(self.choices.one(patterns), name, y))
+                self.choices.one((violated, violated, where)).append(self._filled(self.choices.one(patterns), name, y))
         return found
 
     # --- what is drawn for the brackets

@@ -25,7 +25,7 @@ from consistency.errors import InvalidRule
 from consistency.model.facts import FactBase
 
 from .choices import Choices, Seeded, chance
-from .drafts import Draft, draw_draft, rule_of
+from .drafts import Draft, draw_draft, rule_of, vary
 from .engines import ENGINES, absent, differs_from, differs_from_naive
 from .naive import naive
 from .shrinking import Case, case_text, read_case, smallest
@@ -60,8 +60,13 @@ class Tally:
 def batch(seed: str, engines: Sequence[str]) -> Tally:
     """Some rules, each over the same few worlds."""
     choices = Seeded(seed)
-    pool, large, tally = draw_pool(choices), chance(choices, LARGE), Tally(rules=RULES)
-    drafts = tuple(draft_that_reads(choices, pool, tally) for _ in range(RULES))
+    pool, large, tally = draw_pool(choices), chance(choices, LARGE), Tally()
+    drafts: list[Draft] = []
+    while len(drafts) < RULES:
+        drafts.append(draft_that_reads(choices, pool, tally))
+        if chance(choices, 25):
+            drafts.append(vary(choices, drafts[-1]))
+    tally.rules = len(drafts)
     plans = [compile_rule(rule_of(draft)) for draft in drafts]
     for _ in range(WORLDS):
         world = draw_world(choices, pool, large=large)
