@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from consistency.engine import native
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
 from consistency.model.finding import Certainty, Finding, RuleOutcome, Undecided
@@ -21,18 +21,23 @@ from .naive import POSSIBLE, UNDECIDED, YES, Place, Verdict, naive
 Engine = Callable[[Sequence[RulePlan], FactBase], list[RuleOutcome]]
 
 
-def _durable(plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
-    found: list[RuleOutcome] = import_module("consistency.engine.evaluate").evaluate(plans, facts, engine="durable")
-    return found
+def _by(module: str) -> Engine:
+    def engine(plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
+        return evaluate(plans, facts, find=import_module(module).find)
+
+    return engine
 
 
 def _why_no_durable() -> str | None:
-    if find_spec("consistency.engine.evaluate") is None:
+    if find_spec("consistency.engine.durable") is None:
         return "there is no durable engine yet"
     return None if find_spec("durable_rules_engine") else "durable-rules is not installed"
 
 
-ENGINES: Mapping[str, Engine] = {"native": native.evaluate, "durable": _durable}
+ENGINES: Mapping[str, Engine] = {
+    "native": _by("consistency.engine.native"),
+    "durable": _by("consistency.engine.durable"),
+}
 WHY_ABSENT: Mapping[str, Callable[[], str | None]] = {"durable": _why_no_durable}
 
 
