@@ -49,10 +49,16 @@ def absent(engine: str) -> str | None:
 
 def each_engine() -> list[Any]:
     """For `parametrize`: the engines by name, those that are absent skipped for a reason that is told."""
-    return [
-        pytest.param(name, marks=pytest.mark.skipif(absent(name) is not None, reason=absent(name) or ""))
-        for name in ENGINES
-    ]
+    return [pytest.param(name, marks=_skipped(absent(name))) for name in ENGINES]
+
+
+def others() -> list[Any]:
+    """The same, without the engine that the others are compared with."""
+    return each_engine()[1:]
+
+
+def _skipped(why: str | None) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(why is not None, reason=why or "")
 
 
 def differs(engine: str, plan: RulePlan, facts: FactBase) -> str | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import inf
+from math import inf, prod
 from operator import ge, gt, le, lt
 from typing import Any
 
@@ -51,6 +51,13 @@ def naive(rule: Rule, facts: FactBase) -> Verdict:
             truths[place] = max(found, truths.get(place, NO))
     shown = Counter((_shown(place), truth) for place, truth in truths.items() if truth != NO)
     return Verdict(len(truths), shown)
+
+
+def bindings(rule: Rule, facts: FactBase) -> int:
+    """About how many combinations of facts are looked at: what tells whether asking is wise."""
+    inner = [*rule.none, *rule.some, *(aggregate.over for aggregate in rule.aggregates)]
+    outer = prod(len(facts[pattern.kind.name]) for pattern in rule.patterns)
+    return outer * max([1, *(len(facts[pattern.kind.name]) // 8 for pattern in inner)])
 
 
 def _rows(table: FactTable) -> Iterator[Row]:

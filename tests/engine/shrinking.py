@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from .drafts import FRAME, Draft, rule_text
+from .drafts import FRAME, FUNCTIONS, Draft, rule_text
 from .worlds import World, read_world, written
 
 T = TypeVar("T")
@@ -60,11 +61,26 @@ def _smaller(case: Case) -> Iterator[Case]:
 def _of_draft(draft: Draft) -> Iterator[Draft]:
     if draft["message"] != {"nl": "-", "en": "-"}:
         yield {**draft, "message": {"nl": "-", "en": "-"}}
+    names = [name for function in FUNCTIONS for name in draft.get(function, ())]
+    yield from (_unnamed(draft, name) for name in (*names, *draft.get("parameters", ())))
     for key, value in draft.items():
         if key not in ("for", "message"):
             yield {name: other for name, other in draft.items() if name != key}
             for less in _of_value(value):
                 yield {**draft, key: less}
+
+
+def _unnamed(value: Any, name: str) -> Any:
+    """Without an aggregate or a parameter, wherever it is named."""
+    if isinstance(value, list):
+        return [_unnamed(item, name) for item in value if not _names(item, name)]
+    if isinstance(value, dict):
+        return {k: _unnamed(item, name) for k, item in value.items() if k != name and not _names(item, name)}
+    return value
+
+
+def _names(item: Any, name: str) -> bool:
+    return isinstance(item, str) and re.search(rf"\b{name}\b", item) is not None
 
 
 def _of_value(value: Any) -> Iterator[Any]:

@@ -16,7 +16,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
-from math import prod
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from consistency.model.facts import FactBase
 from .choices import Choices, Seeded, chance
 from .drafts import Draft, draw_draft, rule_of, vary
 from .engines import ENGINES, absent, differs_from, differs_from_naive
-from .naive import naive
+from .naive import bindings, naive
 from .shrinking import Case, case_text, read_case, smallest
 from .worlds import Pool, draw_pool, draw_world, facts_of
 
@@ -71,7 +70,7 @@ def batch(seed: str, engines: Sequence[str]) -> Tally:
     for _ in range(WORLDS):
         world = draw_world(choices, pool, large=large)
         facts = facts_of(world)
-        asked = [number for number, plan in enumerate(plans) if bindings(plan, facts) <= BINDINGS]
+        asked = [number for number, plan in enumerate(plans) if bindings(plan.rule, facts) <= BINDINGS]
         tally.cases += len(asked)
         told = compared([plans[number] for number in asked], facts, engines, tally.found)
         if told:
@@ -88,14 +87,6 @@ def draft_that_reads(choices: Choices, pool: Pool, tally: Tally) -> Draft:
             tally.refused += 1
         else:
             return draft
-
-
-def bindings(plan: RulePlan, facts: FactBase) -> int:
-    """About how many combinations of facts the naive evaluator looks at."""
-    rule = plan.rule
-    inner = [*rule.none, *rule.some, *(aggregate.over for aggregate in rule.aggregates)]
-    outer = prod(len(facts[pattern.kind.name]) for pattern in rule.patterns)
-    return outer * max([1, *(len(facts[pattern.kind.name]) // 8 for pattern in inner)])
 
 
 def compared(

@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from consistency.engine.plan import compile_rule
 from consistency.errors import InvalidRule
+from consistency.rulebook.rule import Rule
 
-from .choices import Choices, Drawn
+from .choices import Choices, Drawn, Seeded
 from .drafts import Draft, draw_draft, rule_of, rule_text
-from .engines import differs, each_engine
-from .worlds import World, draw_pool, draw_world, facts_of, written
+from .engines import ENGINES, differs, differs_from_naive, each_engine
+from .naive import naive
+from .worlds import Pool, World, draw_pool, draw_world, facts_of, written
 
 Case = tuple[Draft, World]
 
@@ -37,3 +39,23 @@ def test_an_engine_finds_what_the_rule_means(engine: str, case: Case) -> None:
     except InvalidRule:
         assume(False)
     assert differs(engine, compile_rule(rule), facts_of(world)) is None, rule_text(draft) + written(world)
+
+
+@pytest.mark.parametrize("engine", each_engine())
+def test_many_rules_at_once_and_many_that_are_the_same(engine: str) -> None:
+    choices = Seeded("many")
+    pool = draw_pool(choices)
+    rules = [drawn_rule(choices, pool) for _ in range(301)]
+    plans = [compile_rule(rule) for rule in (*rules, *rules[:1] * 300)]
+    facts = facts_of(draw_world(choices, pool))
+    outcomes = ENGINES[engine](plans, facts)
+    differing = [differs_from_naive(o, naive(plan.rule, facts)) for o, plan in zip(outcomes, plans, strict=True)]
+    assert list(filter(None, differing)) == []
+
+
+def drawn_rule(choices: Choices, pool: Pool) -> Rule:
+    while True:
+        try:
+            return rule_of(draw_draft(choices, pool))
+        except InvalidRule:
+            continue

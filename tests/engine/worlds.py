@@ -48,7 +48,7 @@ ODD_WORDS = (
     "ﬁ", "İ", "😀", "𝄞", "\u200b", "\u00a0", "\u2028", "\x00", "\x7f", "x" * 300, "y" * 5000,
 )  # fmt: skip
 YEARS = (2023, 2024, 2025)
-ODD_INTEGERS = (0, -1, 1, 5, 255, 2**31 - 1, 2**31, 2**53, 2**53 + 1, 10**15, 10**17, -(2**63), 2**64)
+ODD_INTEGERS = (0, -1, 1, 5, 255, 2**31 - 1, 2**31, 2**53, 2**53 + 1, 10**15, 10**16, 10**17, -(2**63), 2**64)
 DECIMALS = ("2024", "1.5", "2023.0")
 ODD_DECIMALS = (
     "5", "5.0", "5.00", "0", "-0", "0.1", "0.10", "-1", "1E+16", "1E-7", "10000000000000000", "9007199254740993",
@@ -106,6 +106,8 @@ def draw_world(choices: Choices, pool: Pool, *, large: bool = False) -> World:
     """A few facts of each kind; of one kind up to some hundreds in a large one."""
     facts = [Fact("set", ("set",), True, _draw_values(choices, pool, OF_SET))]
     sizes = {kind: choices.one((3, 6, 8, 7, 5, 9, 10, 9, 8, 6, 1, 0)) for kind in ("thing", "part", "link")}
+    if chance(choices, 2):
+        sizes = dict.fromkeys(sizes, 0)
     if large:
         sizes[choices.one(tuple(sizes))] = 20 + choices.number(280)
     for kind, size in sizes.items():
