@@ -19,7 +19,7 @@ from .engines import ENGINES, differs_from, differs_from_naive, each_engine, oth
 from .naive import Verdict, bindings, naive
 
 DOWR = Path(__file__).parents[2] / "plans" / "dowr-2022-2025"
-MUTANTS = 8
+MUTANTS = 12
 BINDINGS = 100_000
 """So many combinations of facts the naive evaluator looks at within seconds; of the rules with more there are two."""
 
@@ -97,8 +97,3 @@ def test_whole_plan_sets_are_told_the_same(path: Path, engine: str) -> None:
 def test_mutants_are_told_the_same(engine: str) -> None:
     assert len(mutants()) == MUTANTS
     assert [(name, told) for name, facts in mutants() if (told := differences(engine, facts))] == []
-
-
-@pytest.mark.parametrize("engine", each_engine())
-def test_a_mutant_means_the_same(engine: str) -> None:
-    assert disagreements(engine, mutants()[0][1]) == []
