@@ -80,9 +80,15 @@ class Matcher:
         return found
 
     def applicable(self) -> Sequence[int]:
-        """The facts of the first variable that its own conditions do not rule out."""
+        """The facts of the first variable that no condition rules out, of those on it and on groups around it."""
         first = self.finds[0]
-        return self.compiled.applicable(first.table.rows, first.selected, self.columns.set_row)
+        facts = self.compiled.applicable(first.table.rows, first.selected, self.columns.set_row)
+        return [fact for fact in facts if self._applies_to(fact)] if self.where and len(self.finds) == 1 else facts
+
+    def _applies_to(self, fact: int) -> bool:
+        first, env = self.finds[0], self.environment()
+        env[first.row] = first.table.rows[fact]
+        return self._applies(env, YES) != NO
 
     def doubtful(self, applicable: Sequence[int]) -> Sequence[int]:
         """Of these facts of the first variable those that what the rule asks of them alone does not clear."""
