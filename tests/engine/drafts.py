@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from consistency.rulebook._yaml import parse_nodes
@@ -309,6 +310,7 @@ def rule_text(draft: Draft) -> str:
     return FRAME + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in draft.items())
 
 
-def rule_of(draft: Draft) -> Rule:
-    """Raises InvalidRule."""
-    return read_rule(parse_nodes(rule_text(draft)), KINDS, "a-rule.yaml")
+def rule_of(draft: Draft, number: int = 0) -> Rule:
+    """Raises InvalidRule. The number tells it from others that are asked with it."""
+    rule = read_rule(parse_nodes(rule_text(draft)), KINDS, "a-rule.yaml")
+    return replace(rule, id=f"rule-{number}")

@@ -66,7 +66,7 @@ def batch(seed: str, engines: Sequence[str]) -> Tally:
         if chance(choices, 25):
             drafts.append(vary(choices, drafts[-1]))
     tally.rules = len(drafts)
-    plans = [compile_rule(rule_of(draft)) for draft in drafts]
+    plans = [compile_rule(rule_of(draft, number)) for number, draft in enumerate(drafts)]
     for _ in range(WORLDS):
         world = draw_world(choices, pool, large=large)
         facts = facts_of(world)
@@ -93,7 +93,11 @@ def compared(
     plans: Sequence[RulePlan], facts: FactBase, engines: Sequence[str], seen: Counter[str] | None = None
 ) -> str | None:
     """The first disagreement over some rules; None where there is none. What was found is counted in `seen`."""
-    outcomes = [ENGINES[engine](plans, facts) for engine in engines]
+    outcomes = []
+    for engine in engines:
+        outcomes.append(ENGINES[engine](plans, facts))
+        if seen is not None:
+            seen[f"own to {engine}"] += ENGINES[engine].own
     for plan, *found in zip(plans, *outcomes, strict=True):
         meant = naive(plan.rule, facts)
         if seen is not None:
@@ -109,7 +113,7 @@ def compared(
 def disagreement(case: Case, engines: Sequence[str]) -> str | None:
     """None too where the reader refuses a rule."""
     try:
-        plans = [compile_rule(rule_of(draft)) for draft in case.drafts]
+        plans = [compile_rule(rule_of(draft, number)) for number, draft in enumerate(case.drafts)]
     except InvalidRule:
         return None
     return compared(plans, facts_of(case.world), engines)

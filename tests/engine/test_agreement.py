@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_an_engine_finds_what_the_rule_means(engine: str, case: Case) -> None:
 def test_many_rules_at_once_and_many_that_are_the_same(engine: str) -> None:
     choices = Seeded("many")
     pool = draw_pool(choices)
-    rules = [drawn_rule(choices, pool) for _ in range(301)]
+    rules = [replace(drawn_rule(choices, pool), id=f"rule-{number}") for number in range(301)]
     plans = [compile_rule(rule) for rule in (*rules, *rules[:1] * 300)]
     facts = facts_of(draw_world(choices, pool))
     outcomes = ENGINES[engine](plans, facts)
