@@ -62,7 +62,7 @@ class DurableEngine(Engine):
 
 
 FORESEEN = re.compile(
-    "it (reckons|joins|has|compares)|more than|.* (no form|no exact form) in|.* out of bounds|a (condition|value) is"
+    "it (reckons|joins|has|compares)|more than|.* (no form|no exact form) in|.* out of bounds|a (condition|value) is "
 )
 """Why a rule is not given to durable-rules at all."""
 

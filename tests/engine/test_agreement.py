@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -16,6 +17,8 @@ from .choices import Choices, Drawn, Seeded
 from .drafts import Draft, draw_draft, rule_of, rule_text
 from .engines import ENGINES, differs, differs_from_naive, each_engine
 from .naive import naive
+from .shrinking import read_case
+from .soak import disagreement
 from .worlds import Pool, World, draw_pool, draw_world, facts_of, written
 
 Case = tuple[Draft, World]
@@ -32,7 +35,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 
 @pytest.mark.parametrize("engine", each_engine())
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(case=cases())
 def test_an_engine_finds_what_the_rule_means(engine: str, case: Case) -> None:
     draft, world = case
@@ -61,3 +64,9 @@ def drawn_rule(choices: Choices, pool: Pool) -> Rule:
             return rule_of(draw_draft(choices, pool))
         except InvalidRule:
             continue
+
+
+@pytest.mark.parametrize("engine", each_engine())
+@pytest.mark.parametrize("file", sorted(Path(__file__).with_name("cases").glob("*.txt")), ids=lambda file: file.stem)
+def test_a_case_that_went_wrong_before(file: Path, engine: str) -> None:
+    assert disagreement(read_case(file.read_text(encoding="utf-8")), ["native", engine]) is None

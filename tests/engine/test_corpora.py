@@ -19,7 +19,7 @@ from .engines import ENGINES, differs_from, differs_from_naive, each_engine, oth
 from .naive import Verdict, bindings, naive
 
 DOWR = Path(__file__).parents[2] / "plans" / "dowr-2022-2025"
-MUTANTS = 12
+MUTANTS = 8
 BINDINGS = 100_000
 """So many combinations of facts the naive evaluator looks at within seconds; of the rules with more there are two."""
 
