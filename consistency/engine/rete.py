@@ -49,14 +49,18 @@ class Role:
     is_doubted: bool = False
     """Whether all that the rule asks of its first variable alone is among these."""
     tests: list[Any] = field(default_factory=list)
+    required: set[str] = field(default_factory=set)
+    """Attributes without which a fact takes no part. The others are for absence: without one there surely is none."""
 
-    def attribute(self, operand: Operand, part: str) -> str:
+    def attribute(self, operand: Operand, part: str, is_required: bool = True) -> str:
         key = (operand, part)
         if key not in self.attributes:
             if len(self.attributes) >= MOST_ATTRIBUTES:
                 raise Inexpressible(f"more than {MOST_ATTRIBUTES} values of one fact are compared")
             self.attributes[key] = f"a{len(self.attributes)}"
             self.reads.append((self.probe.layout.read(operand), part))
+        if is_required:
+            self.required.add(self.attributes[key])
         return self.attributes[key]
 
 
@@ -190,7 +194,8 @@ class _Writer:
         elif owner is None:
             raise Inexpressible("it compares with what the plan set or a parameter says")
         else:
-            value = {"$m" if owner is role else owner.alias: owner.attribute(other, others)}
+            is_required = owner is role or role.level is Level.MAYBE
+            value = {"$m" if owner is role else owner.alias: owner.attribute(other, others, is_required)}
         attribute = role.attribute(mine, its)
         return {attribute: value} if op == "==" else {_OPERATORS[op]: {attribute: value}}
 
@@ -211,7 +216,7 @@ def _is_own(operand: Operand) -> bool:
 
 
 def _key_part(left: Type, right: Type) -> str:
-    if Type.TOKEN in (left, right):
+    if left in (Type.TOKEN, Type.TOKENS):
         return "token"
     return part_of(left, right)
 
