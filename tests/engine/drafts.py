@@ -27,6 +27,7 @@ TIES = (
     "X.<flag> == Y.<flag>", "X.<int> == Y.<int> + Y.<int>", "Y.<token> == X.<token>", "X.<token> == Y.<token>",
     "X.<flag> == Y.<flag>", "X.<token> == Y.<token>", "X.<set> overlaps Y.<set>", "X.<token> in Y.<set>",
 )  # fmt: skip
+SINGLE_TIES = tuple(tie for tie in TIES if "<set>" not in tie or tie == "X.<set> == Y.<set>")
 OF_ONE = (
     "X.<token> == <word>", "X.<token> != <word>", "X.<token> in [<word>, <word>]", "X.<token> not in [<word>]",
     "X.<token> <order> <word>", "X.<token> <compare> X.<token>", "X.<set> contains <word>", "X.<set> != <word>",
@@ -125,6 +126,7 @@ class _Author:
         self.variables: list[str] = []
         self.names = [*(several(choices, ODD_NAMES, 9, 9) if chance(choices, 10) else ()), *"twvnopqzlkjh"]
         self.tested: set[str] = set()
+        self.ties: Sequence[str] = choices.one((SINGLE_TIES, TIES))
 
     def draft(self) -> Draft:
         choices = self.choices
@@ -136,7 +138,7 @@ class _Author:
             keys.setdefault("with", []).append(f"{self._kind()} {other}")
             where += [*self._ties(other, known), *self._of_one(other, choices.one((0, 0, 0, 1)))]
             violated += self._of_two(other, choices.one(known), 1)
-        count = choices.one((0, 0, 1, 1, 2))
+        count = choices.one((0, 0, 0, 1) if others else (0, 0, 1, 1, 2))
         if count and chance(choices, 70):
             violated = []
         keys |= self._aggregates(count, where, violated)
@@ -180,7 +182,8 @@ class _Author:
     def _ties(self, x: str, known: Sequence[str]) -> list[str]:
         y = self.choices.one(known)
         ties = [
-            self._filled(tie, x, y) for tie in several(self.choices, TIES, self.choices.one((1, 1, 1, 1, 1, 2, 3)), 1)
+            self._filled(tie, x, y)
+            for tie in several(self.choices, self.ties, self.choices.one((1, 1, 1, 1, 1, 2, 3)), 1)
         ]
         if len(known) > 1 and chance(self.choices, 20):
             ties.append(self._filled("X.<int> == Y.<int> + ", x, known[0]) + self._filled("Y.<int>", x, known[1]))
