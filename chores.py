@@ -134,6 +134,11 @@ def mutate(arguments: Sequence[str]) -> int:
     return clean or real
 
 
+def soak(arguments: Sequence[str]) -> int:
+    """Compare all engines with what rules mean, on 100,000 generated cases. Exit code 1: they differ somewhere."""
+    return call([program("python"), "-m", "tests.engine.soak", *arguments])
+
+
 def package(_: Sequence[str]) -> int:
     """Build the wheel, install it in an empty environment elsewhere, and use it there."""
     with tempfile.TemporaryDirectory() as name:
@@ -174,7 +179,7 @@ def use(environment: Path, folder: Path) -> None:
 
 
 CHORES: dict[str, Callable[[Sequence[str]], int]] = {
-    chore.__name__: chore for chore in (setup, check, fmt, lint, test, docs, bench, mutate, package)
+    chore.__name__: chore for chore in (setup, check, fmt, lint, test, docs, bench, mutate, soak, package)
 }
 
 

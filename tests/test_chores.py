@@ -14,7 +14,7 @@ from consistency.reading.lexicon import load_lexicon
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-VERBS = {"setup", "check", "fmt", "lint", "test", "docs", "bench", "mutate", "package"}
+VERBS = {"setup", "check", "fmt", "lint", "test", "docs", "bench", "mutate", "soak", "package"}
 
 
 def chores(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -20,7 +20,7 @@ from consistency.engine.bindings import Matcher
 from consistency.engine.lookups import Find, judged
 from consistency.engine.outcomes import Found
 from consistency.engine.rete import TYPE, Inexpressible, ReteRule, ReteRules, Role, rete_rules
-from consistency.engine.truth import NO, YES
+from consistency.engine.truth import NO, YES, Unknown
 from consistency.engine.whole_numbers import PARTS, Level, NoWholeNumber
 from consistency.engine.worker import Worker, WorkerFailed
 
@@ -101,11 +101,16 @@ class Durable:
         """Without those that failed, which are in `served` then."""
         asked = [(matcher, rule) for matcher, rules in together for rule in (rules.applies, rules.violated) if rule]
         rules = ruleset(tuple(rule for _, rule in asked))
-        batch = _Batch(self.narrow)
+        batch, refused = _Batch(self.narrow), set[Matcher]()
+        for (matcher, rule), types in zip(asked, rules.types, strict=True):
+            try:
+                batch.add(matcher, rule, types)
+            except NoWholeNumber as why:
+                self.served[matcher.plan.rule.id] = str(why)
+                refused.add(matcher)
+        together = [(matcher, of_rule) for matcher, of_rule in together if matcher not in refused]
         found = {}
         try:
-            for (matcher, rule), types in zip(asked, rules.types, strict=True):
-                batch.add(matcher, rule, types)
             bindings = self._worker.ask(rules.text, batch.text()) if batch.triggers else []
             by_rule: dict[ReteRule, list[tuple[int, ...]]] = {}
             for number, ids in bindings:
@@ -113,7 +118,7 @@ class Durable:
             for matcher, rules_of in together:
                 applies = by_rule.get(rules_of.applies, []) if rules_of.applies else None
                 found[matcher] = _graded(matcher, rules_of, applies, by_rule.get(rules_of.violated, []))
-        except (NoWholeNumber, WorkerFailed, Disagreement) as why:
+        except (WorkerFailed, Disagreement) as why:
             self.served |= {matcher.plan.rule.id: str(why) for matcher, _ in together}
             return {}
         return found
@@ -179,6 +184,8 @@ class _Batch:
             values = [self._number(read(env), part) for read, part in role.reads]
             if None not in values:
                 yield fact, values  # type: ignore[misc]
+            elif all(values[int(name[1:])] is not None for name in role.required):
+                raise NoWholeNumber("a value is missing by which absence is told")
 
     def _first(self, matcher: Matcher) -> Iterable[int]:
         if len(matcher.finds) > 1:
@@ -189,6 +196,8 @@ class _Batch:
     def _number(self, value: Any, part: str) -> int | None:
         if value is None:
             return None
+        if isinstance(value, Unknown):
+            raise NoWholeNumber("it compares with what nobody says")
         if part == "token":
             return self._tokens.setdefault(value, len(self._tokens))
         return PARTS[part](value)

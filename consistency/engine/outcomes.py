@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment
 from consistency.engine.telling import Case, Teller, Violation
-from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
+from consistency.engine.truth import POSSIBLE, UNDECIDED, YES, Unknown
 from consistency.model.finding import Finding, RuleOutcome, Slot, Undecided
 from consistency.rulebook.expressions import Column
 
@@ -53,4 +54,9 @@ def _cases(matcher: Matcher, violations: Iterable[Violation]) -> list[Case]:
 def _slot(matcher: Matcher, env: Environment) -> Slot:
     read = matcher.layout.read
     values = {name: read(v)(env) if isinstance(v, Column) else v for name, v in matcher.plan.rule.slot.items()}
-    return {name: ", ".join(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    """As a slot shows it: what the plan set does not say is missing there."""
+    return ", ".join(value) if isinstance(value, tuple) else None if isinstance(value, Unknown) else value

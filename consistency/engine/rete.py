@@ -7,7 +7,7 @@ are the engine's. A rule that has no such form is Inexpressible.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -15,7 +15,17 @@ from typing import Any
 from consistency.engine.closures import Judge, Read
 from consistency.engine.compiled import Compiled, Probe
 from consistency.engine.plan import Lookup, variables_of
-from consistency.engine.whole_numbers import PARTS, Comparison, Level, NoWholeNumber, Test, flipped, part_of, test_of
+from consistency.engine.whole_numbers import (
+    PARTS,
+    Comparison,
+    Level,
+    NoWholeNumber,
+    Test,
+    Together,
+    flipped,
+    part_of,
+    test_of,
+)
 from consistency.model.facts import Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
 from consistency.rulebook.expressions import Literal as Constant
@@ -49,14 +59,18 @@ class Role:
     is_doubted: bool = False
     """Whether all that the rule asks of its first variable alone is among these."""
     tests: list[Any] = field(default_factory=list)
+    required: set[str] = field(default_factory=set)
+    """Attributes without which a fact takes no part. The others are for absence: without one there surely is none."""
 
-    def attribute(self, operand: Operand, part: str) -> str:
+    def attribute(self, operand: Operand, part: str, is_required: bool = True) -> str:
         key = (operand, part)
         if key not in self.attributes:
             if len(self.attributes) >= MOST_ATTRIBUTES:
                 raise Inexpressible(f"more than {MOST_ATTRIBUTES} values of one fact are compared")
             self.attributes[key] = f"a{len(self.attributes)}"
             self.reads.append((self.probe.layout.read(operand), part))
+        if is_required:
+            self.required.add(self.attributes[key])
         return self.attributes[key]
 
 
@@ -161,7 +175,8 @@ class _Writer:
 
     def _alone(self, role: Role, condition: Condition) -> None:
         test, judge = test_of(condition, role.level), role.probe.layout.judge(condition)
-        if test is None or condition.right is None or not (_is_own(condition.left) and _is_own(condition.right)):
+        is_own = condition.right is not None and _is_own(condition.left) and _is_own(condition.right)
+        if test is None or condition.right is None or not is_own or _has_alternatives(test):
             role.decided.append(judge)
             return
         try:
@@ -190,7 +205,8 @@ class _Writer:
         elif owner is None:
             raise Inexpressible("it compares with what the plan set or a parameter says")
         else:
-            value = {"$m" if owner is role else owner.alias: owner.attribute(other, others)}
+            is_required = owner is role or role.level is Level.MAYBE
+            value = {"$m" if owner is role else owner.alias: owner.attribute(other, others, is_required)}
         attribute = role.attribute(mine, its)
         return {attribute: value} if op == "==" else {_OPERATORS[op]: {attribute: value}}
 
@@ -202,7 +218,29 @@ class _Writer:
         return self.roles[names.pop()] if names else None
 
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
-        return {role.alias + suffix: list(role.tests)}
+        return {role.alias + suffix: _sequence(role.tests)}
+
+
+def _sequence(tests: Sequence[Any]) -> list[Any]:
+    """The tests in the one order that the C engine evaluates rightly (events.c, reduceExpressionSequence).
+
+    It looks at nothing behind a group within a group, and where the very last test does not hold it reads on beyond the
+    end. So all are in one row; alternatives come last, once; else the last test is one that holds where its key does.
+    """
+    row = [test for each in tests for test in each.get("$and", [each])]
+    alternatives = [test for test in row if "$or" in test]
+    if len(alternatives) > 1 or any("$and" in test or "$or" in test for each in alternatives for test in each["$or"]):
+        raise Inexpressible("it has alternatives beside alternatives")
+    if alternatives:
+        return [*(test for test in row if "$or" not in test), *alternatives]
+    key = next(
+        (test for test in row if "$" not in next(iter(test)) and isinstance(next(iter(test.values())), dict)), None
+    )
+    return [*row, {"$gte": key}] if key else row
+
+
+def _has_alternatives(test: Test) -> bool:
+    return isinstance(test, Together) and (test.how == "or" or any(map(_has_alternatives, test.tests)))
 
 
 def _is_own(operand: Operand) -> bool:
@@ -211,7 +249,7 @@ def _is_own(operand: Operand) -> bool:
 
 
 def _key_part(left: Type, right: Type) -> str:
-    if Type.TOKEN in (left, right):
+    if left in (Type.TOKEN, Type.TOKENS):
         return "token"
     return part_of(left, right)
 

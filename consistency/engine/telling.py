@@ -12,7 +12,7 @@ from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment, Read
 from consistency.engine.columns import Grouped
 from consistency.engine.lookups import Find
-from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
+from consistency.engine.truth import POSSIBLE, UNDECIDED, YES, Unknown
 from consistency.model.amount import Amount, Outcome
 from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
@@ -75,7 +75,7 @@ class Teller:
 
     def _difference(self, env: Environment) -> tuple[int, int | None] | None:
         value = self.matcher.layout.read(self.rule.difference)(env) if self.rule.difference is not None else None
-        if value is None or value.written.low is None:
+        if value is None or isinstance(value, Unknown) or value.written.low is None:
             return None
         return value.written.low, value.written.high
 

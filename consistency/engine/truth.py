@@ -8,7 +8,7 @@ sufficiency, over what they can mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ Compare = Callable[[Any, Any], int]
 class Unknown:
     """In place of a value that nobody gives: no parameter valid then, no as-of date. `why` by language."""
 
-    why: Mapping[str, str]
+    why: Mapping[str, str] = field(hash=False)
 
 
 class Range(NamedTuple):

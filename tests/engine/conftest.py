@@ -24,7 +24,7 @@ THING = {
 KINDS = {
     kind.name: kind
     for kind in (
-        FactKind("set", {"horizon": Type.DAYS, "as_of": Type.DAYS}),
+        FactKind("set", {"horizon": Type.DAYS, "as_of": Type.DAYS, "title": Type.TOKEN}),
         FactKind("thing", THING, slot=("year",)),
         FactKind("part", THING),
     )

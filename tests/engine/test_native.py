@@ -302,5 +302,18 @@ def test_own_values_must_name_a_parameter(lab: Lab, totals: FactBase) -> None:
         lab.run(SUM, totals, limit="3")
 
 
+def test_what_the_set_does_not_say_breaks_nothing_off(lab: Lab) -> None:
+    facts = lab.facts()
+    lab.add(facts, "thing", "a", amount="5", year=1)
+    dated = (
+        "for: thing t\nparameters: {limit: {type: amount, at: t.day, values: [{from: 2024-01-01, value: '€ 1'}]}}\n"
+        "violated: [t.year == 1]\ndifference: t.amount - param.limit\n"
+    )
+    (finding,) = lab.run(dated, facts).findings
+    assert finding.difference is None
+    (finding,) = lab.run("for: thing t\nviolated: [t.year == 1]\nslot: {of: set.title}\n", facts).findings
+    assert finding.slot == {"of": None}
+
+
 def test_the_same_facts_give_the_same_outcome(lab: Lab, totals: FactBase) -> None:
     assert lab.run(SUM, totals) == lab.run(SUM, totals)

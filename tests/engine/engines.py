@@ -1,0 +1,156 @@
+"""All evaluators by name, and what it is for two of them to agree."""
+
+from __future__ import annotations
+
+import atexit
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from consistency.engine import durable
+from consistency.engine.durable import Durable
+from consistency.engine.evaluation import evaluate
+from consistency.engine.plan import RulePlan
+from consistency.model.facts import FactBase
+from consistency.model.finding import Certainty, Finding, RuleOutcome, Undecided
+
+from .naive import POSSIBLE, UNDECIDED, YES, Place, Verdict, naive
+
+WORKER_CALLS = 64
+"""So many times a worker is asked before another is started: it keeps all rules that it was given."""
+
+
+class Engine:
+    """`own`: how many rules of the last call were its own, and not given to another engine."""
+
+    own = 0
+
+    def __call__(self, plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
+        self.own = len(plans)
+        return evaluate(plans, facts)
+
+
+class DurableEngine(Engine):
+    """What native puts right is wrong here all the same: a worker that fails, a binding that does not hold."""
+
+    def __init__(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self._durable: Durable | None = None
+        self._calls = 0
+        atexit.register(self._close)
+
+    def __call__(self, plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
+        if self._calls % WORKER_CALLS == 0:
+            self._close()
+            self._durable = Durable(self._narrow)
+        self._calls += 1
+        assert self._durable
+        self._durable.served.clear()
+        outcomes = evaluate(plans, facts, find=self._durable.find)
+        served = self._durable.served
+        self.own = len(plans) - len(served)
+        return [_unsound(outcome, served.get(outcome.rule)) for outcome in outcomes]
+
+    def _close(self) -> None:
+        if self._durable:
+            self._durable.close()
+            self._durable = None
+
+
+FORESEEN = re.compile(
+    "it (reckons|joins|has|compares)|more than|.* (no form|no exact form) in|.* out of bounds|a (condition|value) is "
+)
+"""Why a rule is not given to durable-rules at all."""
+
+
+def _unsound(outcome: RuleOutcome, why: str | None) -> RuleOutcome:
+    return outcome if why is None or FORESEEN.match(why) else replace(outcome, error=why)
+
+
+def _why_no_durable() -> str | None:
+    return None if durable.is_there() else "durable-rules is not installed, or not for this Python"
+
+
+ENGINES: Mapping[str, Engine] = {
+    "native": Engine(),
+    "durable": DurableEngine(narrow=True),
+    "durable-alone": DurableEngine(narrow=False),
+}
+"""The last makes all tests that it can make itself."""
+WHY_ABSENT: Mapping[str, Callable[[], str | None]] = {"durable": _why_no_durable, "durable-alone": _why_no_durable}
+
+
+def absent(engine: str) -> str | None:
+    """Why an engine cannot be asked here; None where it can."""
+    why = WHY_ABSENT.get(engine)
+    return why() if why else None
+
+
+def each_engine() -> list[Any]:
+    """For `parametrize`: the engines by name, those that are absent skipped for a reason that is told."""
+    return [pytest.param(name, marks=_skipped(absent(name))) for name in ENGINES]
+
+
+def others() -> list[Any]:
+    """The same, without the engine that the others are compared with."""
+    return each_engine()[1:]
+
+
+def _skipped(why: str | None) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(why is not None, reason=why or "")
+
+
+def differs(engine: str, plan: RulePlan, facts: FactBase) -> str | None:
+    """How an engine differs from what the rule means; None where it does not."""
+    (outcome,) = ENGINES[engine]([plan], facts)
+    return differs_from_naive(outcome, naive(plan.rule, facts))
+
+
+def differs_from_naive(outcome: RuleOutcome, meant: Verdict) -> str | None:
+    if outcome.error:
+        return f"it broke off: {outcome.error}"
+    found = verdict_of(outcome)
+    if found == meant:
+        return None
+    lines = [f"looked at {found.looked} places instead of {meant.looked}"] if found.looked != meant.looked else []
+    lines += [f"found in excess: {_told(*one)}" for one in (found.found - meant.found).elements()]
+    lines += [f"not found: {_told(*one)}" for one in (meant.found - found.found).elements()]
+    return "\n".join(lines)
+
+
+def _told(place: Any, truth: int) -> str:
+    return f"{('no', 'undecided', 'possible', 'yes')[truth]} at {place}"
+
+
+def verdict_of(outcome: RuleOutcome) -> Verdict:
+    certain = {Certainty.DEFINITE: YES, Certainty.POSSIBLE: POSSIBLE}
+    places = Counter((_place(finding), certain[finding.certainty]) for finding in outcome.findings)
+    return Verdict(outcome.subjects, places + Counter((_place(each), UNDECIDED) for each in outcome.undecided))
+
+
+def _place(what: Finding | Undecided) -> Place:
+    return tuple((subject.type, subject.id) for subject in what.subjects), tuple(what.slot.values())
+
+
+def differs_from(outcome: RuleOutcome, other: RuleOutcome) -> str | None:
+    """Where two whole outcomes differ, fingerprints and evidence and all; None where they do not."""
+    if outcome == other:
+        return None
+    for one, two in zip(_all_of(outcome), _all_of(other), strict=False):
+        if one != two:
+            changed = [f.name for f in fields(one) if getattr(one, f.name) != getattr(two, f.name, None)]
+            return f"they differ in {', '.join(changed)}:\n{one}\n{two}"
+    return f"{_summary(outcome)} against {_summary(other)}"
+
+
+def _all_of(outcome: RuleOutcome) -> list[Any]:
+    return [*outcome.findings, *outcome.undecided]
+
+
+def _summary(outcome: RuleOutcome) -> str:
+    counts = f"{len(outcome.findings)} findings, {len(outcome.undecided)} undecided"
+    return f"{outcome.subjects} looked at, {counts}, error {outcome.error}"

@@ -1,0 +1,275 @@
+"""An evaluator too simple to be wrong: what a rule means, by definition. All combinations of facts; no index, no order.
+
+It says where a rule looks and how sure it is there, not what is told of it. Of the engine it uses nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import inf, prod
+from operator import ge, gt, le, lt
+from typing import Any
+
+from consistency.model.amount import Amount
+from consistency.model.dates import Days
+from consistency.model.facts import FactBase, FactTable, Type
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Arithmetic, Column, Condition, Literal, Operand
+from consistency.rulebook.parameters import Parameter
+from consistency.rulebook.rule import Aggregate, Pattern, Rule
+
+NO, UNDECIDED, POSSIBLE, YES = range(4)
+UNSAID = object()
+"""In place of a value of the plan set or of a parameter that nobody gives. What a fact lacks is None."""
+
+Row = Mapping[str, Any]
+"""A fact: its attributes, and how sure it is and what it is about under two names that no attribute has."""
+Rows = Mapping[str, Sequence[Row]]
+Span = tuple[float, float]
+Place = tuple[tuple[tuple[str, str], ...], tuple[Any, ...]]
+"""Subjects by type and id, and the values of the slot."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How many places a rule looked at, and those where not all is well: place and truth, how often."""
+
+    looked: int
+    found: Counter[tuple[Place, int]]
+
+
+def naive(rule: Rule, facts: FactBase) -> Verdict:
+    everything: Rows = {table.kind.name: [*_rows(table)] for table in facts}
+    truths: dict[Place, int] = {}
+    for binding in product(*(everything[pattern.kind.name] for pattern in rule.patterns)):
+        env = {pattern.var: row for pattern, row in zip(rule.patterns, binding, strict=True)}
+        found = _truth(rule, everything, env)
+        if found is not None:
+            place = _place(rule, everything, env)
+            truths[place] = max(found, truths.get(place, NO))
+    shown = Counter((_shown(place), truth) for place, truth in truths.items() if truth != NO)
+    return Verdict(len(truths), shown)
+
+
+def bindings(rule: Rule, facts: FactBase) -> int:
+    """About how many combinations of facts are looked at: what tells whether asking is wise."""
+    inner = [*rule.none, *rule.some, *(aggregate.over for aggregate in rule.aggregates)]
+    outer = prod(len(facts[pattern.kind.name]) for pattern in rule.patterns)
+    return outer * max([1, *(len(facts[pattern.kind.name]) // 8 for pattern in inner)])
+
+
+def _rows(table: FactTable) -> Iterator[Row]:
+    for row, certain, subjects in zip(table.rows, table.certain, table.subjects, strict=True):
+        values = dict(zip(table.kind.attributes, row, strict=True))
+        yield {**values, "(sureness)": YES if certain else POSSIBLE, "(subjects)": [(s.type, s.id) for s in subjects]}
+
+
+def _place(rule: Rule, everything: Rows, env: Mapping[str, Row]) -> Place:
+    subjects = [subject for var in rule.subject for subject in env[var]["(subjects)"]]
+    scope = _Scope(rule, everything, env)
+    slot = [scope.value(value) if isinstance(value, Column) else value for value in rule.slot.values()]
+    return tuple(dict.fromkeys(subjects)), tuple(None if value is UNSAID else value for value in slot)
+
+
+def _shown(place: Place) -> Place:
+    subjects, slot = place
+    return subjects, tuple(", ".join(value) if isinstance(value, tuple) else value for value in slot)
+
+
+def _truth(rule: Rule, everything: Rows, env: Mapping[str, Row]) -> int | None:
+    """How surely the rule is violated by these facts; None where it does not apply to them."""
+    scope = _Scope(rule, everything, env)
+    applies: list[int] = [YES, *(row["(sureness)"] for row in env.values())]
+    for condition in rule.where:
+        applies.append(scope.judge(condition))
+        if applies[-1] == NO:
+            return None
+    applies += [scope.group(aggregate)[1] for aggregate in rule.aggregates]
+    parts = [*applies, *map(scope.judge, rule.violated)]
+    parts += [scope.absent(pattern) for pattern in rule.none]
+    parts += [scope.present(pattern) for pattern in rule.some]
+    return min(parts)
+
+
+class _Scope:
+    """What the names of a rule stand for, where its variables stand for the rows of `env`."""
+
+    def __init__(self, rule: Rule, everything: Rows, env: Mapping[str, Row]) -> None:
+        self.rule, self.everything, self.env = rule, everything, env
+        self.groups: dict[str, tuple[Any, int, int]] = {}
+
+    def matches(self, pattern: Pattern) -> list[tuple[Row, int]]:
+        """The facts that the pattern does not rule out, each with how surely it fits."""
+        found = []
+        for row in self.everything[pattern.kind.name]:
+            inner = _Scope(self.rule, self.everything, {**self.env, pattern.var: row})
+            truth = min([YES, *map(inner.judge, pattern.where)])
+            if truth != NO:
+                found.append((row, truth))
+        return found
+
+    def absent(self, pattern: Pattern) -> int:
+        """How surely there is none: a match that is certain says no, one that is not leaves it as sure as it is not."""
+        left = {(YES, YES): NO, (YES, POSSIBLE): POSSIBLE}
+        truths = [left.get((truth, row["(sureness)"]), truth) for row, truth in self.matches(pattern)]
+        return min([YES, *truths])
+
+    def present(self, pattern: Pattern) -> int:
+        truths: list[int] = [min(truth, row["(sureness)"]) for row, truth in self.matches(pattern)]
+        return max([NO, *truths])
+
+    def group(self, aggregate: Aggregate) -> tuple[Any, int, int]:
+        """Its value, how sure it is, and over how many facts.
+
+        A fact that may belong to it is left out and makes it unsure; so does one without the attribute, if it may.
+        """
+        if aggregate.name not in self.groups:
+            matches = self.matches(aggregate.over)
+            members = [row for row, truth in matches if truth != UNDECIDED]
+            if aggregate.of is not None:
+                members = [row for row in members if row[aggregate.of.attribute] is not None]
+            sureness = min([YES, *(truth for _, truth in matches), *(row["(sureness)"] for row in members)])
+            self.groups[aggregate.name] = _aggregated(aggregate, members), sureness, len(members)
+        return self.groups[aggregate.name]
+
+    # --- values
+
+    def value(self, operand: Operand) -> Any:
+        if isinstance(operand, Literal):
+            return operand.value
+        if isinstance(operand, Arithmetic):
+            return _reckoned(operand, self.value(operand.left), self.value(operand.right))
+        if operand.var in self.env:
+            return self.env[operand.var][operand.attribute]
+        if operand.var == SET:
+            value = self.everything[SET][0][operand.attribute]
+            return UNSAID if value is None else value
+        if operand.var == PARAM:
+            return self.parameter(self.rule.parameters[operand.attribute])
+        assert operand.var == AGGREGATE
+        name, _, counted = operand.attribute.partition(".")
+        value, _, count = self.group(next(a for a in self.rule.aggregates if a.name == name))
+        return count if counted else value
+
+    def parameter(self, parameter: Parameter) -> Any:
+        """The value that is valid on all days on which it is asked for; the default where none is valid on any."""
+        default = parameter.default.value if parameter.default else UNSAID
+        if not parameter.values:
+            return default
+        days = self.value(parameter.at or Column(SET, "as_of", Type.DAYS))
+        if days is None or days is UNSAID:
+            return UNSAID
+        for dated in parameter.values:
+            first, last = dated.first or days.first, dated.last or days.last
+            if first <= days.first and days.last <= last:
+                return dated.value
+            if first <= days.last and days.first <= last:
+                return UNSAID
+        return default
+
+    # --- conditions
+
+    def judge(self, condition: Condition) -> int:
+        """What is missing fulfils nothing but `missing`; what nobody says leaves undecided."""
+        left: Any = self.value(condition.left)
+        if condition.op in ("missing", "present"):
+            return YES if (left is None or left is UNSAID) == (condition.op == "missing") else NO
+        right: Any = 0 if condition.right is None else self.value(condition.right)
+        if left is None or right is None:
+            return NO
+        if left is UNSAID or right is UNSAID:
+            return UNDECIDED
+        is_comparison = condition.op in ("<", "<=", ">", ">=", "==", "!=")
+        if is_comparison and condition.left.type is Type.AMOUNT:
+            return _compared_amounts(condition.op, _spans(left), _spans(right))
+        if is_comparison and condition.left.type is Type.DAYS:
+            return _compared_spans(condition.op, left, right)
+        if condition.op == "within" and isinstance(left, Days):
+            inside = [right.first <= end <= right.last for end in left]
+            return YES if all(inside) else NO if left.last < right.first or right.last < left.first else UNDECIDED
+        return YES if _EXACT[condition.op](left, right) else NO
+
+
+_ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_EXACT: Mapping[str, Callable[[Any, Any], Any]] = {
+    **_ORDER,
+    "==": lambda left, right: left == right,
+    "!=": lambda left, right: left != right,
+    "true": lambda left, _: left is True,
+    "false": lambda left, _: left is False,
+    "stated": lambda left, _: left.outcome in ("value", "range", "nil"),
+    "blank": lambda left, _: left.outcome == "blank",
+    "in": lambda left, right: left in right,
+    "not in": lambda left, right: left not in right,
+    "contains": lambda left, right: right in left,
+    "lacks": lambda left, right: right not in left,
+    "overlaps": lambda left, right: set(left) & set(right),
+    "subset_of": lambda left, right: set(left) <= set(right),
+    "within": lambda year, days: days.first.year <= year <= days.last.year,
+}
+
+
+def _aggregated(aggregate: Aggregate, members: Sequence[Row]) -> Any:
+    if aggregate.of is None:
+        return len(members)
+    values = [row[aggregate.of.attribute] for row in members]
+    reduce: Any = {"sum": sum, "max": max, "min": min}[aggregate.function]
+    if not values:
+        return None
+    if aggregate.type is Type.AMOUNT:
+        return tuple(
+            (
+                reduce(span[which][0] for span in map(_spans, values)),
+                reduce(span[which][1] for span in map(_spans, values)),
+            )
+            for which in (0, 1)
+        )
+    if aggregate.type is Type.DAYS:
+        return Days(reduce(days.first for days in values), reduce(days.last for days in values))
+    return reduce(values)
+
+
+def _spans(value: Any) -> tuple[Span, Span]:
+    """What is written and what is meant, each from its least to its most."""
+    if not isinstance(value, Amount):
+        return value  # type: ignore[no-any-return]
+    written, meant = ((i.low, inf if i.high is None else i.high) for i in (value.written, value.meant))
+    return written, meant
+
+
+def _reckoned(operand: Arithmetic, left: Any, right: Any) -> Any:
+    if left is None or right is None:
+        return None
+    if left is UNSAID or right is UNSAID:
+        return UNSAID
+    if operand.type is not Type.AMOUNT:
+        return left + right if operand.op == "+" else left - right
+    pairs = zip(_spans(left), _spans(right), strict=True)
+    if operand.op == "+":
+        return tuple((a[0] + b[0], a[1] + b[1]) for a, b in pairs)
+    return tuple((a[0] - b[1], a[1] - b[0]) for a, b in pairs)
+
+
+def _compared_amounts(op: str, left: tuple[Span, Span], right: tuple[Span, Span]) -> int:
+    """Equality is a question of what is written, order one of what is meant."""
+    written, meant = (_compared_spans(op, a, b) for a, b in zip(left, right, strict=True))
+    if op == "==":
+        return written
+    if op == "!=":
+        return NO if written == NO else POSSIBLE if meant == NO else YES
+    return POSSIBLE if meant == UNDECIDED and written == YES else meant
+
+
+def _compared_spans(op: str, left: Any, right: Any) -> int:
+    """Two that meet are equal. One is before the other where all of it is before all of the other."""
+    if op in ("==", "!="):
+        meet = left[0] <= right[1] and right[0] <= left[1]
+        return YES if meet == (op == "==") else NO
+    if op in (">", ">="):
+        return _compared_spans({">": "<", ">=": "<="}[op], right, left)
+    before = _ORDER[op]
+    if before(left[1], right[0]):
+        return YES
+    return UNDECIDED if before(left[0], right[1]) or right[1] == inf or left[0] == -inf else NO
