@@ -23,7 +23,8 @@ def plant(plans: PlanSet, random: Random, rate: float = RATE) -> list[Evidence]:
 
 
 def _coverage(plans: PlanSet, random: Random) -> Evidence:
-    cell = random.choice(plans.cells)
+    """Where everything else is covered: the surplus cannot be meant for another cell."""
+    cell = random.choice([cell for cell in plans.cells if cell.initiative.funding == "covered"])
     cell.coverage = cell.cost + random.randrange(1, 20) * THOUSAND
     claims = [(cell.cost, cell.cost_place), (cell.coverage, cell.coverage_place)]
     return evidence("coverage-exceeds-cost", cell.initiative.id, claims)

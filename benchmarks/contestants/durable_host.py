@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from typing import Any
 
 from benchmarks.contestants import Contestant
@@ -18,11 +19,8 @@ PATIENCE = 5.0
 
 class Engine:
     def __init__(self) -> None:
-        from durable import lang
-        from durable.engine import MessageNotHandledException
-
-        self.lang = lang
-        self.unhandled = MessageNotHandledException
+        self.lang = import_module("durable.lang")
+        self.unhandled = import_module("durable.engine").MessageNotHandledException
         self.found: list[tuple[str, int]] = []
         self.ended = False
         self._define()

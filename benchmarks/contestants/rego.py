@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from benchmarks.contestants import Contestant
@@ -85,9 +86,7 @@ dependency_on_unfunded contains n if {
 
 
 def prepare() -> Any:
-    from regopy import Interpreter
-
-    interpreter = Interpreter()
+    interpreter = import_module("regopy").Interpreter()
     interpreter.add_module("checks", POLICY)
     return interpreter
 
