@@ -211,7 +211,7 @@ def load_pack(options: Options) -> Pack:
 def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleOutcome]:
     """What each rule finds in one plan set, causes settled; a rule that broke off has an `error`."""
     from consistency.engine.causes import settle_causes
-    from consistency.engine.native import evaluate
+    from consistency.engine.evaluation import evaluate
     from consistency.facts import derive_facts
 
     follows = {rule.id: rule.consequence_of for rule in pack.rules}

@@ -9,7 +9,7 @@ from itertools import groupby
 import yaml
 
 from consistency.cli._in_words import WORDS, condition, operand, template
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rule
 from consistency.model.facts import Type
 from consistency.model.finding import Finding

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
-from consistency.engine.closures import FIRST_ROW, GROUP_ROW, SET_ROW, Environment, Judge, Layout
+from consistency.engine.closures import GROUP_ROW, SET_ROW, Environment
 from consistency.engine.columns import Columns, Grouped
+from consistency.engine.compiled import Compiled
 from consistency.engine.lookups import Find, Grouping, judged
-from consistency.engine.plan import Lookup, RulePlan
 from consistency.engine.truth import NO, POSSIBLE, YES
-from consistency.model.facts import FactKind
-from consistency.rulebook.expressions import SET, Condition
+from consistency.model.facts import Subject
 
 
 class Matcher:
-    def __init__(self, plan: RulePlan, columns: Columns) -> None:
-        self.plan = plan
-        self.columns = columns
-        kinds = {lookup.var: columns.table(lookup.select).kind for lookup in plan.lookups}
-        self.layout = self._layout_with(kinds)
-        self.finds = [Find(lookup, FIRST_ROW + i, self.layout, columns) for i, lookup in enumerate(plan.lookups)]
-        self.place = {lookup.var: i for i, lookup in enumerate(plan.lookups)}
-        self.where = self._judges(plan.where)
-        self.violated = self._judges(plan.violated)
-        self.none = [self._inner(lookup) for lookup in plan.none]
-        self.some = [self._inner(lookup) for lookup in plan.some]
-        self.groups = [Grouping(group, self._inner(group.lookup), columns) for group in plan.groups]
-        self._last = FIRST_ROW + len(self.finds)
+    """A compiled rule over one fact base."""
 
-    def _layout_with(self, kinds: dict[str, FactKind]) -> Layout:
-        set_kind = {table.kind.name: table.kind for table in self.columns.facts if table.kind.name == SET}
-        return Layout({**set_kind, **kinds}, [group.name for group in self.plan.groups], self.plan.rule.parameters)
-
-    def _inner(self, lookup: Lookup) -> Find:
-        """A lookup beside the bindings: its variable has the last row, one after another."""
-        kinds = {var: kind for var, kind in self.layout.kinds.items() if var != SET}
-        layout = self._layout_with({**kinds, lookup.var: self.columns.table(lookup.select).kind})
-        return Find(lookup, FIRST_ROW + len(self.finds), layout, self.columns)
-
-    def _judges(self, conditions: tuple[Condition, ...]) -> list[Judge]:
-        return [self.layout.judge(condition) for condition in conditions]
+    def __init__(self, rule: Compiled, columns: Columns) -> None:
+        self.compiled, self.plan, self.columns = rule, rule.plan, columns
+        self.layout, self.place = rule.layout, rule.place
+        self.where, self.violated = rule.where, rule.violated
+        self.finds = [Find(probe, columns) for probe in rule.lookups]
+        self.none = [Find(probe, columns) for probe in rule.none]
+        self.some = [Find(probe, columns) for probe in rule.some]
+        self.groups = [Grouping(group, columns) for group in rule.groups]
 
     def environment(self) -> Environment:
-        env: Environment = [None] * (self._last + 1)
-        if SET in self.layout.kinds:
-            table = self.columns.facts[SET]
-            env[SET_ROW] = table.rows[0] if table.rows else (None,) * len(table.kind.attributes)
+        env: Environment = [None] * self.compiled.size
+        env[SET_ROW] = self.columns.set_row
         return env
 
     def bind(self, facts: Sequence[int]) -> tuple[Environment, dict[str, Grouped]]:
@@ -55,18 +36,29 @@ class Matcher:
             env[find.row] = find.table.rows[fact]
         return env, self.grouped(env)
 
+    def truth(self, facts: Sequence[int]) -> int:
+        """How surely the rule is violated by a binding; NO as well where it does not apply."""
+        env, truth = self.environment(), YES
+        for find, fact in zip(self.finds, facts, strict=True):
+            env[find.row] = find.table.rows[fact]
+            truth = judged(find.rest, env, truth if find.table.certain[fact] else min(truth, POSSIBLE))
+        truth = self._applies(env, truth)
+        return truth and self._violated(env, truth)
+
     def bindings(self, env: Environment, facts: list[int]) -> Iterator[int]:
         """Of every binding to which the rule applies, how surely it is violated there.
 
         `env` has its rows, and `facts` the numbers of its facts by variable, until the next one is asked for.
         """
         for truth in self._bind(env, facts, 0, YES):
-            if self.groups:
-                truth = min(truth, *(group.sureness for group in self.grouped(env).values()))
-            if self.where:
-                truth = judged(self.where, env, truth)
-            if truth:
+            if truth := self._applies(env, truth):
                 yield self._violated(env, truth)
+
+    def _applies(self, env: Environment, truth: int) -> int:
+        """With the groups in the environment, and what is asked of them."""
+        if self.groups:
+            truth = min(truth, *(group.sureness for group in self.grouped(env).values()))
+        return judged(self.where, env, truth) if truth and self.where else truth
 
     def _bind(self, env: Environment, facts: list[int], depth: int, so_far: int) -> Iterator[int]:
         find = self.finds[depth]
@@ -86,6 +78,49 @@ class Matcher:
         found = {grouping.name: grouping.over(env) for grouping in self.groups}
         env[GROUP_ROW] = [part for group in found.values() for part in (group.value, len(group.members))]
         return found
+
+    def applicable(self) -> Sequence[int]:
+        """The facts of the first variable that no condition rules out, of those on it and on groups around it."""
+        first = self.finds[0]
+        facts = self.compiled.applicable(first.table.rows, first.selected, self.columns.set_row)
+        return [fact for fact in facts if self._applies_to(fact)] if self.where and len(self.finds) == 1 else facts
+
+    def _applies_to(self, fact: int) -> bool:
+        first, env = self.finds[0], self.environment()
+        env[first.row] = first.table.rows[fact]
+        return self._applies(env, YES) != NO
+
+    def doubtful(self, applicable: Sequence[int]) -> Sequence[int]:
+        """Of these facts of the first variable those that what the rule asks of them alone does not clear."""
+        return self.compiled.doubtful(self.finds[0].table.rows, applicable, self.columns.set_row)
+
+    def places(self, facts: Sequence[int]) -> int:
+        """How many places these facts of the only variable are."""
+        first, slot = self.finds[0], self.compiled.slot_of_first
+        rows, numbers = first.table.rows, self.columns.subjects(first.table.kind.name)
+        if slot:
+            return len({(numbers[fact], slot(rows[fact])) for fact in facts})
+        env, found = self.environment(), set()
+        for fact in facts:
+            env[first.row] = rows[fact]
+            found.add((numbers[fact], self.compiled.slot(env)))
+        return len(found)
+
+    def place_of(self, env: Environment, facts: Sequence[int]) -> Hashable:
+        """What tells a place from others: the subjects and the slot."""
+        if len(self.compiled.subject) == 1:
+            (place,) = self.compiled.subject
+            number = self.columns.subjects(self.finds[place].table.kind.name)[facts[place]]
+        else:
+            number = self.columns.number(self.subjects(facts))
+        return number, self.compiled.slot(env)
+
+    def subjects(self, facts: Sequence[int]) -> tuple[Subject, ...]:
+        found: dict[tuple[str, str], Subject] = {}
+        for place in self.compiled.subject:
+            for subject in self.finds[place].table.subjects[facts[place]]:
+                found.setdefault((subject.type, subject.id), subject)
+        return tuple(found.values())
 
     def _violated(self, env: Environment, truth: int) -> int:
         truth = judged(self.violated, env, truth)

@@ -110,40 +110,6 @@ class Layout:
         return _binary(left, right, compare)
 
 
-def select_for(condition: Condition, kind: FactKind) -> Callable[[Any], bool]:
-    """For an exact condition on one fact: whether a row satisfies it."""
-    if isinstance(condition.left, Column) and (condition.right is None or isinstance(condition.right, Literal)):
-        return _simple_select(condition, kind.index[condition.left.attribute])
-    column = next(condition.columns())
-    judge = Layout({column.var: kind}, (), {}).judge(condition)
-    env: Environment = [None] * (FIRST_ROW + 1)
-
-    def holds(row: Any) -> bool:
-        env[FIRST_ROW] = row
-        return judge(env) == YES
-
-    return holds
-
-
-def _simple_select(condition: Condition, column: int) -> Callable[[Any], bool]:
-    """The usual case, kept short since it runs over every fact."""
-    if condition.op == "missing":
-        return lambda row: row[column] is None
-    if condition.op == "present":
-        return lambda row: row[column] is not None
-    if not isinstance(condition.right, Literal):
-        test = truth.test_for(condition)
-        return lambda row: row[column] is not None and test(row[column])
-    value = condition.right.value
-    if condition.op == "==":
-        return lambda row: row[column] == value  # None equals no literal
-    if condition.op == "in":
-        values = frozenset(value) if isinstance(value, tuple) else ()
-        return lambda row: row[column] in values
-    holds = truth.exact_for(condition)
-    return lambda row: row[column] is not None and holds(row[column], value)
-
-
 def _of_set(column: int, operand: Column) -> Read:
     missing = Unknown(
         {"nl": f"de planset noemt geen {operand.attribute}", "en": f"the plan set states no {operand.attribute}"}

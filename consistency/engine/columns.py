@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -9,11 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 from consistency.engine import truth
-from consistency.engine.closures import select_for
-from consistency.engine.plan import Group, Key, Select
+from consistency.engine.selections import Hashed, Selection, Summed
 from consistency.engine.truth import POSSIBLE, YES
 from consistency.model.dates import Days
 from consistency.model.facts import FactBase, FactTable, Subject, Type
+from consistency.rulebook.expressions import SET
 
 Index = dict[Any, list[int]]
 
@@ -32,74 +33,74 @@ class Columns:
 
     def __init__(self, facts: FactBase) -> None:
         self.facts = facts
-        self._selected: dict[Select, Sequence[int]] = {}
-        self._indexes: dict[tuple[Select, tuple[tuple[str, bool], ...]], Index] = {}
-        self._groups: dict[tuple[Any, ...], dict[Any, Grouped]] = {}
+        self.set_row = self._row_of_set()
+        self._selected: dict[Selection, Sequence[int]] = {}
+        self._indexes: dict[Hashed, Index] = {}
+        self._groups: dict[Summed, dict[Any, Grouped]] = {}
         self._subjects: dict[str, Sequence[int]] = {}
-        self._numbers: dict[tuple[tuple[str, str], ...], int] = {}
+        self._numbers: dict[Any, int] = {}
 
-    def table(self, select: Select) -> FactTable:
-        return self.facts[select.kind]
+    def _row_of_set(self) -> Any:
+        if SET not in self.facts:
+            return ()
+        table = self.facts[SET]
+        return table.rows[0] if table.rows else (None,) * len(table.kind.attributes)
 
-    def select(self, select: Select) -> Sequence[int]:
-        """The facts that satisfy it; a longer list of conditions starts from the shorter one, if that is known."""
-        found = self._selected.get(select)
+    def select(self, selection: Selection) -> Sequence[int]:
+        found = self._selected.get(selection)
         if found is None:
-            table = self.facts[select.kind]
-            if not select.where:
-                found = range(len(table))
+            rows = self.facts[selection.kind].rows
+            if selection.wider is None or selection.filter is None:
+                found = range(len(rows))
             else:
-                holds, rows = select_for(select.where[-1], table.kind), table.rows
-                found = [i for i in self.select(Select(select.kind, select.where[:-1])) if holds(rows[i])]
-            self._selected[select] = found
+                found = selection.filter(rows, self.select(selection.wider), self.set_row)
+            self._selected[selection] = found
         return found
 
-    def index(self, select: Select, keys: Sequence[Key]) -> Index:
-        """The selected facts by the values of the keys' attributes: the value itself for one key, else a tuple."""
-        wanted = (select, tuple((key.attribute, key.members) for key in keys))
+    def index(self, wanted: Hashed) -> Index:
+        """The selected facts by the values of the columns: the value itself for one column, else a tuple."""
         found = self._indexes.get(wanted)
         if found is None:
-            found = self._indexes[wanted] = self._index(select, keys)
+            found = self._indexes[wanted] = self._index(wanted)
         return found
 
-    def _index(self, select: Select, keys: Sequence[Key]) -> Index:
-        table, index = self.facts[select.kind], dict[Any, list[int]]()
-        rows, selected = table.rows, self.select(select)
-        columns = [table.kind.index[key.attribute] for key in keys]
-        if len(keys) == 1 and not keys[0].members:
-            column = columns[0]
+    def _index(self, wanted: Hashed) -> Index:
+        index: Index = defaultdict(list)
+        rows, selected = self.facts[wanted.selection.kind].rows, self.select(wanted.selection)
+        if any(wanted.members):
             for i in selected:
-                if (value := rows[i][column]) is not None:
-                    index.setdefault(value, []).append(i)
+                values = [rows[i][column] for column in wanted.columns]
+                if None not in values:
+                    for value in alternatives(values, wanted.members):
+                        index[value].append(i)
             return index
-        exploded = [key.members for key in keys]
-        if not any(exploded):
-            values_of = itemgetter(*columns)
+        values_of = itemgetter(*wanted.columns)
+        if len(wanted.columns) == 1:
             for i in selected:
-                if None not in (values := values_of(rows[i])):
-                    index.setdefault(values, []).append(i)
+                if (value := values_of(rows[i])) is not None:
+                    index[value].append(i)
             return index
         for i in selected:
-            values = [rows[i][column] for column in columns]
-            if None not in values:
-                for value in alternatives(values, exploded):
-                    index.setdefault(value, []).append(i)
+            if None not in (values := values_of(rows[i])):
+                index[values].append(i)
         return index
 
-    def groups(self, group: Group) -> dict[Any, Grouped]:
+    def groups(self, summed: Summed) -> dict[Any, Grouped]:
         """By index key, filled by those who ask: what one rule has summed another need not sum."""
-        attributes = tuple((key.attribute, key.members) for key in group.lookup.keys)
-        return self._groups.setdefault((group.function, group.of, group.lookup.select, attributes), {})
+        return self._groups.setdefault(summed, {})
 
-    def subjects(self, table: FactTable) -> Sequence[int]:
+    def subjects(self, kind: str) -> Sequence[int]:
         """A number for the subjects of each fact: the same number for the same subjects, in whatever table."""
-        found = self._subjects.get(table.kind.name)
+        found = self._subjects.get(kind)
         if found is None:
-            found = self._subjects[table.kind.name] = [self.number(subjects) for subjects in table.subjects]
+            found = self._subjects[kind] = [self.number(subjects) for subjects in self.facts[kind].subjects]
         return found
 
     def number(self, subjects: tuple[Subject, ...]) -> int:
-        key = tuple((subject.type, subject.id) for subject in subjects)
+        if len(subjects) == 1:
+            (subject,) = subjects
+            return self._numbers.setdefault((subject.type, subject.id), len(self._numbers))
+        key = tuple([(subject.type, subject.id) for subject in subjects])
         return self._numbers.setdefault(key, len(self._numbers))
 
 

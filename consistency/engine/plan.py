@@ -58,7 +58,7 @@ class Group:
     lookup: Lookup
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class RulePlan:
     """`lookups` bind the variables in order; then come the groups, then `where`: the applicability that needs them.
 
@@ -88,7 +88,7 @@ def compile_rule(rule: Rule) -> RulePlan:
     by_stage: list[list[Condition]] = [[] for _ in order]
     late: list[Condition] = []
     for condition in rule.where:
-        variables = _variables(condition, rule)
+        variables = variables_of(condition, rule)
         if AGGREGATE in variables:
             late.append(condition)
         else:
@@ -105,7 +105,7 @@ def compile_rule(rule: Rule) -> RulePlan:
     )
 
 
-def _variables(condition: Condition, rule: Rule) -> set[str]:
+def variables_of(condition: Condition, rule: Rule) -> set[str]:
     """A parameter that is looked up at a date of a variable needs that variable."""
     found = set()
     for column in condition.columns():

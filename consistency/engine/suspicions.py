@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from consistency.engine.evaluation import evaluate
 from consistency.engine.examples import Remark
-from consistency.engine.native import evaluate
 from consistency.engine.plan import compile_rule
 from consistency.engine.reasoning import idle_parts
 from consistency.engine.seen import Seen

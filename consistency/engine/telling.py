@@ -87,7 +87,7 @@ class Teller:
         said = [table.said[fact] for facts, _ in told for table, fact in zip(tables, facts, strict=True)]
         for _, groups in bound:
             for group in self.matcher.plan.groups:
-                table = self.matcher.columns.table(group.lookup.select)
+                table = self.matcher.columns.facts[group.lookup.select.kind]
                 said += [table.said[fact] for fact in groups[group.name].members]
         return frozenset(
             (claim.at, claim.text.rpartition(": ")[2]) for claims in said for some in claims.values() for claim in some
@@ -143,7 +143,7 @@ class Teller:
 
     def _claims_of_group(self, name: str, groups: dict[str, Grouped]) -> Iterator[Evidence]:
         group = next(group for group in self.matcher.plan.groups if group.name == name)
-        table = self.matcher.columns.table(group.lookup.select)
+        table = self.matcher.columns.facts[group.lookup.select.kind]
         column = table.kind.index[group.of] if group.of else None
         for fact in groups[name].members:
             value = table.rows[fact][column] if column is not None else None
@@ -169,9 +169,9 @@ class Teller:
         for _, truth in find.matches(env):
             if truth == UNDECIDED:
                 condition = next(
-                    c for c, judge in zip(find.lookup.rest, find.rest, strict=True) if judge(env) == UNDECIDED
+                    c for c, judge in zip(find.probe.lookup.rest, find.rest, strict=True) if judge(env) == UNDECIDED
                 )
-                return _reason(condition, env, find.layout.read)
+                return _reason(condition, env, find.probe.layout.read)
         return None
 
 

@@ -62,10 +62,13 @@ class FactKind:
     attributes: Mapping[str, Type]
     slot: tuple[str, ...] = ()
     help: str = ""
-    index: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    index: Mapping[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {name: i for i, name in enumerate(self.attributes)})
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 class FactTable:
@@ -119,6 +122,9 @@ class FactBase:
 
     def __getitem__(self, kind: str) -> FactTable:
         return self._tables[kind]
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self._tables
 
     def __iter__(self) -> Iterator[FactTable]:
         return iter(self._tables.values())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rule
 from consistency.facts import vocabulary
 from consistency.model.facts import FactBase, Value

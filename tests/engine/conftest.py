@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rules
 from consistency.model.amount import parse_amount
 from consistency.model.dates import parse_days

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rules
 from consistency.errors import UsageError
 from consistency.model.facts import FactBase

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from consistency.engine.causes import settle_causes
-from consistency.engine.native import evaluate
+from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rules
 from consistency.engine.wording import MAX_EVIDENCE
 from consistency.facts import vocabulary
