@@ -15,7 +15,7 @@ from benchmarks.session import Row
 WIDTH, HEIGHT = 940, 600
 LEFT, RIGHT, TOP, BOTTOM = 90, 270, 70, 70
 LABEL_GAP = 19
-OURS = ("native", "native-one", "durable")
+OURS = ("native", "native-one", "durable", "durable-all")
 COLOURS = ("#1a1a1a", "#8a4b08", "#00695c", "#7b1fa2", "#37474f", "#ad1457", "#33691e", "#4e342e", "#5d4037", "#455a64")
 OUR_COLOUR = "#0b4fa8"
 FONT = "font-family='Helvetica, Arial, sans-serif'"
