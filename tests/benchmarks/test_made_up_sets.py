@@ -52,7 +52,7 @@ def naive_relations(t: Tables) -> list[Evidence]:
                 if kind != "needs" or (one[1], other[1]) != (source, target):
                     continue
                 if other[5] > one[5]:
-                    claims = [(target, place), (one[5], one[8]), (other[5], other[8])]
+                    claims: list[Claim] = [(target, place), (one[5], one[8]), (other[5], other[8])]
                     found.append(evidence("dependency-order-conflict", source, claims))
                 if other[7] == "none":
                     claims = [(target, place), (other[7], other[8])]
