@@ -60,7 +60,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", help=f"contestants, of {', '.join(contestants())}")
     parser.add_argument("--rounds", type=int, help="at most so many rounds a size (default 5)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--budget", type=float, help="seconds that one measurement may take (default 15)")
+    parser.add_argument("--budget", type=float, help="seconds that one measurement may take (default 40)")
     parser.add_argument(
         "--flow", type=_numbers, help="numbers of plan sets for `consistency check` (default 10,100,1000)"
     )
@@ -73,7 +73,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     options.write = not (quick or options.sizes or options.only or options.flow)
     options.sizes = options.sizes or _numbers(QUICK_SIZES if quick else SIZES)
     options.rounds = options.rounds or (3 if quick else 5)
-    options.budget = options.budget or (2.0 if quick else 15.0)
+    options.budget = options.budget or (2.0 if quick else 40.0)
     options.flow = options.flow or ([10] if quick else list(FLOW_SIZES))
     options.flow_budget = options.flow_budget or 150.0
     return options

@@ -16,7 +16,7 @@ from typing import Any
 from benchmarks.contestants import Contestant
 
 ROOT = Path(__file__).resolve().parents[1]
-ENOUGH = 10.0
+ENOUGH = 4.0
 """Seconds: a contestant that has taken so long at a size gets no further round there."""
 Row = dict[str, Any]
 Say = Callable[[str], None]

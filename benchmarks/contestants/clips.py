@@ -18,6 +18,8 @@ TEMPLATES = {
     "total": ("row", "amount", "rows"),
     "summary": ("row", "amount", "details"),
 }
+RENEWED_EVERY = 50
+"""Plan sets: an environment grows slower with what it has seen, reset or not."""
 RULES = """
 (defrule coverage-exceeds-cost (cell (row ?r) (cost ?c) (coverage ?v&:(> ?v ?c)))
   => (found "coverage-exceeds-cost" ?r))
@@ -99,7 +101,12 @@ def load(_: Engine, tables: Tables) -> list[Tables]:
 
 
 def check(engine: Engine, sets: list[Tables]) -> list[Evidence]:
-    return [item for tables in sets for item in engine.check(tables)]
+    found: list[Evidence] = []
+    for number, tables in enumerate(sets):
+        if number and number % RENEWED_EVERY == 0:
+            engine = Engine()
+        found += engine.check(tables)
+    return found
 
 
 CONTESTANTS = [
