@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.profile:
         return _profile(chosen[0], options.sizes[0], options.seed)
+    of_machine = machine()
     session = Session(chosen, options.sizes, options.rounds, options.seed, options.budget, _say)
     rows = session.run()
     print(as_text(rows, chosen))
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if found:
         print(flow_as_text(found))
     if options.write:
-        shown = {"machine": machine(), "versions": versions(chosen), "seed": options.seed}
+        shown = {"machine": of_machine, "versions": versions(chosen), "seed": options.seed}
         _write({**shown, "rows": rows, "flow": found}, chosen)
     return 1 if any(row.get("skipped", "").startswith(("wrong", "failed")) for row in rows) else 0
 

@@ -12,13 +12,15 @@ from pathlib import Path
 from benchmarks.contestants import Contestant
 
 
-def machine() -> dict[str, str | int]:
+def machine() -> dict[str, str | int | float]:
+    """`load` is what other work the machine had just now: ask before measuring."""
     return {
         "cores": os.cpu_count() or 0,
         "processor": _processor(),
         "memory": _memory(),
         "system": platform.system(),
         "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else 0.0,
     }
 
 

@@ -99,8 +99,8 @@ def _time(decade: int) -> str:
 
 
 def _lines(lines: dict[Contestant, list[Point]], scale: _Scale) -> Iterator[str]:
-    ends = {each: (scale.x(points[-1][0]), scale.y(points[-1][1])) for each, points in lines.items()}
-    heights = _apart({each: y for each, (_, y) in ends.items()})
+    heights = _apart({each: scale.y(_at_the_end(points, scale)) for each, points in lines.items()})
+    label = WIDTH - RIGHT + 26
     for number, (each, points) in enumerate(lines.items()):
         ours = each.name in OURS
         colour, width = (OUR_COLOUR, 3.5) if ours else (COLOURS[number % len(COLOURS)], 1.6)
@@ -108,15 +108,19 @@ def _lines(lines: dict[Contestant, list[Point]], scale: _Scale) -> Iterator[str]
         yield f"<polyline points='{path}' fill='none' stroke='{colour}' stroke-width='{width}'/>"
         for size, value in points:
             yield _mark(number, scale.x(size), scale.y(value), colour)
-        x, y = ends[each]
-        at, right = heights[each], WIDTH - RIGHT + 22
-        yield (
-            f"<line x1='{x + 7:.1f}' y1='{y:.1f}' x2='{right - 4}' y2='{at:.1f}' stroke='{colour}' "
-            "stroke-dasharray='2 3' stroke-width='1'/>"
-        )
-        yield _mark(number, right + 4, at, colour)
+        if points[-1][0] == scale.sizes[-1]:
+            x, y = scale.x(points[-1][0]) + 7, scale.y(points[-1][1])
+            ends = f"x1='{x:.1f}' y1='{y:.1f}' x2='{label - 8}' y2='{heights[each]:.1f}'"
+            yield f"<line {ends} stroke='{colour}' stroke-dasharray='2 3'/>"
+        yield _mark(number, label, heights[each], colour)
         look = f"fill='{colour}' font-weight='{'bold' if ours else 'normal'}'"
-        yield _text(right + 16, at + 5, each.label, look=look)
+        yield _text(label + 12, heights[each] + 5, each.label, look=look)
+
+
+def _at_the_end(points: Sequence[Point], scale: _Scale) -> float:
+    """What the largest size takes; of a line that ends before it, what it would take if it went on linearly."""
+    size, value = points[-1]
+    return min(value * scale.sizes[-1] / size, 10.0 ** scale.decades[-1])
 
 
 def _apart(heights: dict[Contestant, float]) -> dict[Contestant, float]:

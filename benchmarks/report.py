@@ -13,6 +13,8 @@ COLUMNS = (
 )  # fmt: skip
 FLOW_COLUMNS = ("plan sets", "wall s", "CPU s", "peak MiB", "ms a set", "files")
 BASE = "plain"
+QUIET = 0.5
+"""The load of a machine that has nothing else to do."""
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -124,7 +126,13 @@ def _machine(results: dict[str, Any]) -> str:
     return (
         f"Measured on {machine['cores']} cores ({machine['processor']}), {machine['memory']} GiB of memory, "
         f"{machine['system']}, Python {machine['python']}; {libraries}. Seed {results['seed']}. "
-        "Milliseconds to check, medians of the rounds:"
+        f"{_other_work(machine['load'])}Milliseconds to check, medians of the rounds:"
+    )
+
+
+def _other_work(load: float) -> str:
+    return (
+        f"Other work ran beside it (load {load} before the start), so wall times are too long. " if load > QUIET else ""
     )
 
 

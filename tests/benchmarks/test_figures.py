@@ -48,10 +48,13 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
 
 
 def test_figures_stand_between_the_markers() -> None:
-    machine = {"cores": 2, "processor": "x", "memory": 8, "system": "Linux", "python": "3.11"}
+    machine = {"cores": 2, "processor": "x", "memory": 8, "system": "Linux", "python": "3.11", "load": 0.1}
     results = {"machine": machine, "versions": {}, "seed": 1, "rows": ROWS, "flow": []}
     text = between_markers(f"before {BEGIN} old {END} after", as_markdown(results, KNOWN))
     assert text.startswith("before ") and text.endswith(" after") and " old " not in text
     assert "| plain Python | 1.0 | 100 |" in text
+    assert "Other work" not in text
+    busy = as_markdown({**results, "machine": {**machine, "load": 2.0}}, KNOWN)
+    assert "Other work ran beside it (load 2.0 before the start)" in busy
     with pytest.raises(ValueError, match="markers"):
         between_markers("nothing", "block")
