@@ -8,7 +8,7 @@ from collections.abc import Iterable
 CHECKS = {
     "coverage-exceeds-cost": "one fact",
     "total-row-mismatch": "sum",
-    "summary-detail-mismatch": "sum by four keys",
+    "summary-detail-mismatch": "sum by five keys",
     "contract-without-initiative": "absence",
     "replacement-starts-after-contract-end": "join, dates compared",
     "relation-not-symmetric": "one-sided relation",

@@ -23,7 +23,8 @@ def plant(plans: PlanSet, random: Random, rate: float = RATE) -> list[Evidence]:
 
 
 def _coverage(plans: PlanSet, random: Random) -> Evidence:
-    cell = random.choice(plans.cells)
+    """Where everything else is covered: the surplus cannot be meant for another cell."""
+    cell = random.choice([cell for cell in plans.cells if cell.initiative.funding == "covered"])
     cell.coverage = cell.cost + random.randrange(1, 20) * THOUSAND
     claims = [(cell.cost, cell.cost_place), (cell.coverage, cell.coverage_place)]
     return evidence("coverage-exceeds-cost", cell.initiative.id, claims)
@@ -104,12 +105,18 @@ def _wrong_order(plans: PlanSet, random: Random) -> Evidence:
 def _unfunded(plans: PlanSet, random: Random) -> Evidence:
     """Needs an initiative without money; where there is none yet, one that nothing needs loses its money."""
     needed = {target for _, target in plans.related("needs")}
-    if not any(i.funding == "none" for i in plans.initiatives):
-        random.choice([i for i in plans.initiatives if i.id not in needed]).funding = "none"
+    if not any(i.funding == "none" and _outlasted(plans, i) for i in plans.initiatives):
+        fit = [i for i in plans.initiatives if i.id not in needed and _outlasted(plans, i)]
+        random.choice(fit).funding = "none"
     source, target = _pair(plans, random, lambda a, b: b.funding == "none" and b.ends <= a.ends)
     relation = plans.relate("needs", source, target)
     claims = [(target.id, relation.place), (target.funding, target.place)]
     return evidence("dependency-on-unfunded", source.id, claims)
+
+
+def _outlasted(plans: PlanSet, initiative: Initiative) -> bool:
+    """Whether another ends as late, and so can need it."""
+    return any(initiative.ends <= other.ends for other in plans.initiatives if other is not initiative)
 
 
 FAULTS: dict[str, Callable[[PlanSet, Random], Evidence]] = {

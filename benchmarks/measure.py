@@ -37,9 +37,15 @@ def read(file: Path) -> tuple[Tables, list[Evidence]]:
 
 
 def timed(step: Callable[[], T]) -> tuple[T, dict[str, float]]:
-    wall, cpu = time.perf_counter(), time.process_time()
+    """CPU is of all cores, and of the processes that the step has started and ended."""
+    wall, cpu = time.perf_counter(), _cpu()
     result = step()
-    return result, {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+    return result, {"wall": time.perf_counter() - wall, "cpu": _cpu() - cpu}
+
+
+def _cpu() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def measure(contestant: Contestant, file: Path) -> dict[str, Any]:
@@ -59,7 +65,7 @@ def measure(contestant: Contestant, file: Path) -> dict[str, Any]:
 
 
 def peak() -> float:
-    """The most memory this process has held, in MiB."""
+    """The most memory that this process has held, in MiB; of the processes that it started, their own is not in it."""
     status = Path("/proc/self/status")
     if status.exists():  # not `ru_maxrss`, which on Linux begins with what the parent held
         (line,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 from benchmarks.contestants import Contestant
@@ -28,9 +29,7 @@ found("dependency-on-unfunded", R) :- needs(R, S, T), initiative(_, T, _, _, _, 
 
 
 def prepare() -> Any:
-    import clingo
-
-    return clingo
+    return import_module("clingo")
 
 
 def load(_: Any, tables: Tables) -> tuple[Host, str]:

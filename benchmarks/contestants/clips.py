@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from benchmarks.contestants import Contestant
 from benchmarks.contestants._host import Host
 from benchmarks.evidence import Evidence
@@ -16,6 +18,8 @@ TEMPLATES = {
     "total": ("row", "amount", "rows"),
     "summary": ("row", "amount", "details"),
 }
+RENEWED_EVERY = 50
+"""Plan sets: an environment grows slower with what it has seen, reset or not."""
 RULES = """
 (defrule coverage-exceeds-cost (cell (row ?r) (cost ?c) (coverage ?v&:(> ?v ?c)))
   => (found "coverage-exceeds-cost" ?r))
@@ -48,9 +52,7 @@ RULES = """
 
 class Engine:
     def __init__(self) -> None:
-        import clips
-
-        self.environment = clips.Environment()
+        self.environment = import_module("clips").Environment()
         self.found: list[tuple[str, int]] = []
         self.environment.define_function(self._found, "found")
         for name, slots in TEMPLATES.items():
@@ -99,7 +101,12 @@ def load(_: Engine, tables: Tables) -> list[Tables]:
 
 
 def check(engine: Engine, sets: list[Tables]) -> list[Evidence]:
-    return [item for tables in sets for item in engine.check(tables)]
+    found: list[Evidence] = []
+    for number, tables in enumerate(sets):
+        if number and number % RENEWED_EVERY == 0:
+            engine = Engine()
+        found += engine.check(tables)
+    return found
 
 
 CONTESTANTS = [
@@ -112,6 +119,6 @@ CONTESTANTS = [
         check=check,
         needs="clips",
         package="clipspy",
-        note="Matches while facts are asserted, so that counts as checking. Sums and evidence in Python: Rete does not add.",
+        note="It matches while facts are asserted: all of that is checking. Sums and evidence in Python.",
     )
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,7 @@ SUMS = {
 
 
 def prepare() -> Any:
-    import duckdb
-
-    return duckdb.connect(config={"preserve_insertion_order": False})
+    return import_module("duckdb").connect(config={"preserve_insertion_order": False})
 
 
 def load(connection: Any, tables: Tables) -> Any:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
-from typing import Any
+from dataclasses import dataclass
 
 from benchmarks.contestants import Contestant
 from benchmarks.evidence import Claim, Evidence, evidence
 from benchmarks.tables import Tables
 from benchmarks.vocabulary import fact_base, rule_plans
+from consistency.engine import durable, native
 from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
@@ -18,14 +17,28 @@ from consistency.model.finding import Evidence as Cited
 from consistency.model.finding import RuleOutcome
 from consistency.model.location import TextLine
 
-Load = Callable[[Sequence[RulePlan], Tables], Sequence[FactBase]]
 PER_SET = "A fact base for each plan set, as `consistency check` has them; findings carry messages in two languages."
 IN_ONE = "The same rules, all plan sets in one fact base."
+DURABLE = "The C engine of durable-rules in a worker process; facts that their own tests clear are not handed to it."
+ALL = "The same, with every fact handed to the C engine."
 
 
-def _outcomes(plans: Sequence[RulePlan], facts: Sequence[FactBase], **how: Any) -> list[RuleOutcome]:
-    """The one place where our engines are called."""
-    return [outcome for base in facts for outcome in evaluate(plans, base, **how)]
+@dataclass
+class Engine:
+    """`rete` is the durable engine where that is to serve, and None for the native one."""
+
+    plans: Sequence[RulePlan]
+    rete: durable.Durable | None = None
+
+    def check(self, bases: Sequence[FactBase]) -> list[RuleOutcome]:
+        """The one place where our engines are called. Raises RuntimeError where another engine took a rule."""
+        find = self.rete.find if self.rete else native.find
+        outcomes = [outcome for facts in bases for outcome in evaluate(self.plans, facts, find=find)]
+        if self.rete:
+            self.rete.close()
+            if self.rete.served:
+                raise RuntimeError(f"the native engine took rules: {self.rete.served}")
+        return outcomes
 
 
 def _evidence(outcomes: Iterable[RuleOutcome]) -> list[Evidence]:
@@ -50,36 +63,37 @@ def _claim(cited: Cited) -> Claim:
     return value, f"{at.path}:{at.line}"
 
 
-def _per_set(_: Sequence[RulePlan], tables: Tables) -> Sequence[FactBase]:
+def _per_set(_: Engine, tables: Tables) -> Sequence[FactBase]:
     return [fact_base(own) for own in tables.split()]
 
 
-def _in_one(_: Sequence[RulePlan], tables: Tables) -> Sequence[FactBase]:
+def _in_one(_: Engine, tables: Tables) -> Sequence[FactBase]:
     return [fact_base(tables)]
 
 
+def _native() -> Engine:
+    return Engine(rule_plans())
+
+
+def _durable(narrow: bool) -> Callable[[], Engine]:
+    return lambda: Engine(rule_plans(), durable.Durable(narrow))
+
+
 def _without_durable() -> str | None:
-    if "engine" not in inspect.signature(evaluate).parameters:
-        return "this version has no durable engine"
-    return None
+    return None if durable.is_there() else "durable-rules is not installed, or not for this Python"
 
 
-def _ours(name: str, label: str, order: int, load: Load, note: str, **how: Any) -> Contestant:
-    return Contestant(
-        name,
-        label,
-        order,
-        prepare=rule_plans,
-        load=load,
-        check=partial(_outcomes, **how),
-        evidence=_evidence,
-        note=note,
-        absent=_without_durable if how else None,
-    )
+Load = Callable[[Engine, Tables], Sequence[FactBase]]
+
+
+def _ours(name: str, label: str, order: int, prepare: Callable[[], Engine], load: Load, note: str) -> Contestant:
+    absent = _without_durable if prepare is not _native else None
+    return Contestant(name, label, order, prepare, load, Engine.check, _evidence, note=note, absent=absent)
 
 
 CONTESTANTS = [
-    _ours("native", "consistency, native", 1, _per_set, PER_SET),
-    _ours("native-one", "consistency, native, in one", 2, _in_one, IN_ONE),
-    _ours("durable", "consistency, durable", 3, _per_set, PER_SET, engine="durable"),
+    _ours("native", "consistency, native", 1, _native, _per_set, PER_SET),
+    _ours("native-one", "consistency, native, in one", 2, _native, _in_one, IN_ONE),
+    _ours("durable", "consistency, durable", 3, _durable(narrow=True), _per_set, DURABLE),
+    _ours("durable-all", "consistency, durable, all facts", 4, _durable(narrow=False), _per_set, ALL),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from benchmarks.contestants import Contestant
@@ -12,9 +13,7 @@ Frames = dict[str, Any]
 
 
 def prepare() -> Any:
-    import polars
-
-    return polars
+    return import_module("polars")
 
 
 def load(pl: Any, tables: Tables) -> Frames:

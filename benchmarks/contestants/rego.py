@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from benchmarks.contestants import Contestant
@@ -19,19 +20,25 @@ coverage_exceeds_cost contains r if {
     c.coverage > c.cost
 }
 
+by_total[key] contains n if {
+    some n, c in input.cells
+    key := sprintf("%s/%s/%d", [c.initiative, c.kind, c.year])
+}
+
 total_row_mismatch contains r if {
     some r, t in input.totals
-    sum([c.cost | some c in input.cells; c.initiative == t.initiative; c.kind == t.kind; c.year == t.year]) != t.amount
+    sum([input.cells[n].cost | some n in by_total[sprintf("%s/%s/%d", [t.initiative, t.kind, t.year])]]) != t.amount
+}
+
+by_summary[key] contains n if {
+    some n, c in input.cells
+    key := sprintf("%s/%s/%s/%d", [c.domain, c.municipality, c.kind, c.year])
 }
 
 summary_detail_mismatch contains r if {
     some r, s in input.summaries
-    sum([c.cost |
-        some c in input.cells
-        c.domain == s.domain
-        c.municipality == s.municipality
-        c.kind == s.kind
-        c.year == s.year
+    sum([input.cells[n].cost |
+        some n in by_summary[sprintf("%s/%s/%s/%d", [s.domain, s.municipality, s.kind, s.year])]
     ]) != s.amount
 }
 
@@ -85,9 +92,7 @@ dependency_on_unfunded contains n if {
 
 
 def prepare() -> Any:
-    from regopy import Interpreter
-
-    interpreter = Interpreter()
+    interpreter = import_module("regopy").Interpreter()
     interpreter.add_module("checks", POLICY)
     return interpreter
 

@@ -123,7 +123,7 @@ class Searching:
 
 def _key(probe: Probe, writer: Writer) -> str:
     """The text of the key to look up. Raises Inexpressible."""
-    if probe.is_by_member:
+    if probe.hashed is None or probe.is_by_member:
         raise Inexpressible
     values = [writer.operand(key.equals) for key in probe.lookup.keys]
     return values[0] if len(values) == 1 else f"({', '.join(values)})"
