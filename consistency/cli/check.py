@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,14 +160,15 @@ def _print(report: Report, shown: str, lang: str, show_passed: bool) -> None:
     if shown != "terminal":
         sys.stdout.buffer.write(formats.writer(shown).render(report, lang))
         return
+    from consistency.outputs import terminal
+
+    if not sys.stdout.isatty():
+        passed = terminal.WRITER.passed(report, lang) if show_passed else b""
+        click.echo((terminal.WRITER.render(report, lang) + passed).decode(), nl=False)
+        return
     from rich.console import Console
 
-    from consistency.outputs.terminal import PLAIN_WIDTH, print_passed, print_report
-
-    piped = None if sys.stdout.isatty() else StringIO()
-    console = Console(file=piped, width=PLAIN_WIDTH, color_system=None) if piped else Console()
-    print_report(report, lang, console)
+    console = Console()
+    terminal.print_report(report, lang, console)
     if show_passed:
-        print_passed(report, lang, console)
-    if piped:
-        click.echo(piped.getvalue(), nl=False)
+        terminal.print_passed(report, lang, console)
