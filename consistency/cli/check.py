@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from consistency.cli._progress import progress
 from consistency.errors import Bilingual, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="Exit 1 from here up.")
 @click.option("--strict", is_flag=True, help="Possible findings count as well.")
 @click.option("--lexicon", "lexicons", multiple=True, type=EXISTING, help="More words to read by.")
+@click.option("--jobs", type=click.IntRange(1), help="So many processes share the plan sets (default: all cores).")
 @click.option("--show-passed", is_flag=True, help="Also say per rule how many subjects are in order.")
 @click.option("--timings", is_flag=True, help="Say on stderr how long it took.")
 def check_command(
@@ -47,6 +49,7 @@ def check_command(
     fail_on: str,
     strict: bool,
     lexicons: tuple[Path, ...],
+    jobs: int | None,
     show_passed: bool,
     timings: bool,
 ) -> int:
@@ -66,7 +69,9 @@ def check_command(
             select=frozenset(select),
             ignore=frozenset(ignore),
             lexicons=lexicons,
+            jobs=jobs,
         ),
+        progress,
     )
     written = [_write(path, formats.writer(name).render(report, lang)) for name, path in targets]
     unwritten = [failure for failure in written if failure]
