@@ -72,12 +72,14 @@ def main() -> None:
     _prepare_streams()
     gc.set_threshold(_GARBAGE)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would read the entry points of every package
+    code = 2
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        code = cli(standalone_mode=False) or 0
     except Exception as problem:
         with suppress(OSError):  # when nobody can be told either, the exit code still says it
             _tell(problem, _language(sys.argv))
-    sys.exit(2)
+    gc.freeze()  # else Python looks for garbage in all that is about to go
+    sys.exit(code)
 
 
 def _language(arguments: Sequence[str]) -> str:
