@@ -170,18 +170,16 @@ class _Check:
     def __call__(self, source: Source) -> Judged | tuple[ConsistencyError, ...]:
         """What was found, or what kept it from being read. What fails on one set, of several, stops no other."""
         try:
-            return self._judged(source.read())
-        except UnreadableInput as problem:
-            return (problem,)
-        except ExceptionGroup as group:
-            unread, other = group.split(UnreadableInput)
-            if other or not unread:
-                raise
-            return tuple(each(unread))
-        except Exception as error:
+            record = source.read()
+            return self._judged(record)
+        except* UnreadableInput as unread:
+            problems: tuple[ConsistencyError, ...] = tuple(each(unread))
+        except* Exception as failed:
             if self.alone:
                 raise
-            return (_broken(source, f"{type(error).__name__}: {error}"),)
+            first = failed.exceptions[0]
+            problems = (_broken(source, f"{type(first).__name__}: {first}"),)
+        return problems
 
     def _judged(self, record: PlanSetRecord) -> Judged:
         from consistency.assembly import assemble
