@@ -2,174 +2,62 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from consistency.errors import (
-    Bilingual,
-    ConsistencyError,
-    UnreadableInput,
-    UsageError,
-    did_you_mean,
-    nearest,
-    reason,
-)
-from consistency.inputs._naming import printable
-from consistency.model.dates import Days
-from consistency.model.finding import Finding, RuleOutcome, Undecided
+from consistency.errors import ConsistencyError, UnreadableInput, UsageError, did_you_mean, nearest
+from consistency.model.dates import Days, parse_days
+from consistency.model.finding import RuleOutcome
+from consistency.sources import Source, each, find
 
 if TYPE_CHECKING:
     from consistency.engine.plan import RulePlan
     from consistency.errors import InvalidRule
+    from consistency.judged import Judged
     from consistency.model.facts import FactBase
     from consistency.model.graph import PlanGraph
     from consistency.model.record import PlanSetRecord
     from consistency.model.report import Report
+    from consistency.pool import Progress
     from consistency.rulebook.rule import Rule
 
-T = TypeVar("T", Finding, Undecided)
-
-PLAN_FILES = (".yaml", ".yml")
-MAX_PATH_SHOWN = 200
+FEW = 3
+"""So many plan sets are checked by one process, unless more are asked for: starting others takes time as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a check is asked to do. `select` and `ignore` hold rule ids and tags; empty `select` means all."""
+    """What a check is asked to do. `select` and `ignore` hold rule ids and tags; empty `select` means all.
+
+    `jobs` is how many processes share the plan sets; None leaves it to the number of sets and of cores.
+    """
 
     as_of: Days | None = None
     rule_folders: tuple[Path, ...] = ()
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     lexicons: tuple[Path, ...] = ()
+    jobs: int | None = None
 
 
 def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRecord]:
-    """The plan sets at the paths: a folder with plan files, a folder of such folders, or documents that are one set.
+    """All plan sets at the paths, as `sources.find` finds them.
 
     What cannot be read is among the `problems` of a set; raises UnreadableInput where nothing at all can be read.
     """
     sets: list[PlanSetRecord] = []
-    documents: list[Path] = []
-    problems: list[ConsistencyError] = []
-    first_of_each = {os.path.realpath(path): path for path in reversed(paths)}
-    for path in [path for path in paths if path is first_of_each[os.path.realpath(path)]]:
+    problems: list[UnreadableInput] = []
+    for source in find(paths, lexicons):
         try:
-            if _is_document(path):
-                documents.append(path)
-            else:
-                sets += _read_plans(path, lexicons)
+            sets.append(source.read())
         except* UnreadableInput as unread:
-            problems += _each(unread)
-    try:
-        sets += [_read_documents(documents, lexicons)] if documents else []
-    except* UnreadableInput as unread:
-        problems += _each(unread)
+            problems += each(unread)
     if not sets:
-        raise problems[0] if len(problems) == 1 else ExceptionGroup("nothing can be read", problems)
+        raise _nothing(problems)
     return [replace(sets[0], problems=(*problems, *sets[0].problems)), *sets[1:]]
-
-
-def _each(problems: ExceptionGroup[UnreadableInput]) -> Iterator[UnreadableInput]:
-    for problem in problems.exceptions:
-        yield from _each(problem) if isinstance(problem, ExceptionGroup) else (problem,)
-
-
-def _is_document(path: Path) -> bool:
-    """Whether it is to be read as a document rather than as plan files. Raises UnreadableInput for what is neither."""
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        raise UnreadableInput(
-            "there is no such file or folder",
-            nl="dit bestand of deze map is er niet",
-            path=_shown(path),
-            hint=did_you_mean(_beside(path)),
-        ) from None
-    except OSError as error:
-        why = reason(error)
-        raise UnreadableInput(
-            f"cannot be read: {why.en}", nl=f"kan niet gelezen worden: {why.nl}", path=_shown(path)
-        ) from None
-    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise UnreadableInput(
-            "this is neither a file nor a folder", nl="dit is geen bestand en geen map", path=_shown(path)
-        )
-    return stat.S_ISREG(mode) and path.suffix.lower() not in PLAN_FILES
-
-
-def _shown(path: Path) -> str:
-    return printable(path.as_posix()[:MAX_PATH_SHOWN])
-
-
-def _beside(path: Path) -> str | None:
-    """The nearest name in the same folder."""
-    try:
-        names = {p.name for p in path.parent.iterdir()} - {path.name}
-    except OSError:
-        return None
-    near = nearest(path.name, names)
-    return printable(near) if near else None
-
-
-def _read_plans(path: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
-    if path.is_file():
-        from consistency.inputs.yaml import read_plan_file
-
-        return [read_plan_file(path, printable(path.name))]
-    try:
-        return _read_folder(path, lexicons)
-    except OSError as error:
-        why = reason(error)
-        raise UnreadableInput(
-            f"this folder cannot be read: {why.en}", nl=f"deze map kan niet gelezen worden: {why.nl}", path=_shown(path)
-        ) from None
-
-
-def _read_folder(folder: Path, lexicons: Sequence[Path]) -> list[PlanSetRecord]:
-    from consistency.inputs.yaml import read_plan_set
-
-    files = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
-    if any(p.suffix.lower() in PLAN_FILES for p in files):
-        return [read_plan_set(folder, printable(folder.name) or ".")]
-    below = sorted({p.parent for p in folder.glob("*/portfolio.y*ml")})
-    if below:
-        return [read_plan_set(plan_set, printable(plan_set.name)) for plan_set in below]
-    texts = [p for p in files if p.suffix.lower() in (".txt", ".md") and p.stem.lower() != "readme"]
-    if texts:
-        return [_read_documents(texts, lexicons)]
-    raise UnreadableInput(
-        "there are no plans in this folder",
-        nl="er staan geen plannen in deze map",
-        path=_shown(folder),
-        hint=Bilingual("nothing was checked", "er is niets gecontroleerd"),
-    )
-
-
-def _read_documents(paths: Sequence[Path], lexicons: Sequence[Path]) -> PlanSetRecord:
-    from consistency.inputs.text import READER
-    from consistency.model.record import InputFile, PlanSetRecord
-    from consistency.reading import read_documents
-    from consistency.reading.lexicon import load_lexicon
-
-    files, problems = [], []
-    for path in paths:
-        try:
-            files.append(READER.read(path, printable(path.name)))
-        except UnreadableInput as problem:
-            problems.append(problem)
-    if not files:
-        raise problems[0] if len(problems) == 1 else ExceptionGroup("unreadable", problems)
-    portfolio, documents = read_documents(files, load_lexicon(lexicons))
-    unread = Counter(thing.at.path for document in documents for thing in document.unread)
-    shown = tuple(InputFile(file.path, file.sha256, unread[file.path]) for file in files)
-    return PlanSetRecord(portfolio, tuple(documents), shown, tuple(problems))
 
 
 def facts_of(record: PlanSetRecord, as_of: Days | None = None) -> FactBase:
@@ -218,28 +106,101 @@ def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleO
     return settle_causes(evaluate(pack.plans, derive_facts(graph, as_of)), follows)
 
 
-def check(paths: Sequence[Path], options: Options) -> Report:
-    """Everything found in the plan sets at the paths."""
-    from consistency.assembly import assemble
+def check(paths: Sequence[Path], options: Options, progress: Progress = lambda done, of: None) -> Report:
+    """Everything found in the plan sets at the paths. A set that fails, one of several, is a problem of the report.
+
+    Raises UnreadableInput, or a group of it, where nothing at all can be read.
+    """
     from consistency.engine.failures import RULE, TITLE, with_failures
+    from consistency.judged import names_of, together
     from consistency.model.report import Report
 
     pack = load_pack(options)
-    records = read(paths, options.lexicons)
-    outcomes: list[RuleOutcome] = []
-    names = _names(records)
-    for name, record in zip(names, records, strict=True):
-        found = judge(assemble(record), pack, options.as_of)
-        outcomes = _joined(outcomes, found if len(records) == 1 else _apart(found, name))
-    decided = [_decision(record) for record in records]
+    judged: list[Judged] = []
+    problems: list[ConsistencyError] = []
+    for result in _each_set(find(paths, options.lexicons), pack, options, progress):
+        if isinstance(result, tuple):
+            problems += result
+        else:
+            judged.append(result)
+    if not judged:
+        raise _nothing(problems)
+    names = names_of(judged)
     return Report(
         plan_sets=tuple(names),
-        as_of=options.as_of or next((date for date in decided if date), None),
-        inputs=tuple(file for record in records for file in record.files),
-        outcomes=tuple(with_failures(outcomes)),
-        problems=(*pack.invalid, *(problem for record in records for problem in record.problems)),
+        as_of=options.as_of or next((one.decided for one in judged if one.decided), None),
+        inputs=tuple(file for one in judged for file in one.files),
+        outcomes=tuple(with_failures(together(judged, names))),
+        problems=(*pack.invalid, *problems, *(problem for one in judged for problem in one.problems)),
         titles={RULE: TITLE} | {rule.id: rule.title for rule in pack.rules},
     )
+
+
+def _each_set(
+    sources: Sequence[Source], pack: Pack, options: Options, progress: Progress
+) -> Iterator[Judged | tuple[ConsistencyError, ...]]:
+    """What becomes of each set, read when its turn comes: in this process, or shared out over several."""
+    work = _Check(options, len(sources) == 1, pack)
+    if len(sources) == 1:
+        yield work(sources[0])
+        return
+    from consistency.pool import Died, shared_out, usable_cores
+
+    jobs = options.jobs or (usable_cores() if len(sources) > FEW else 1)
+    for source, result in zip(sources, shared_out(work, sources, jobs, progress), strict=True):
+        yield (_broken(source, result),) if isinstance(result, Died) else result
+
+
+class _Check:
+    """Reads and judges one plan set. To another process go the options alone: it loads its own rules, if not forked."""
+
+    def __init__(self, options: Options, alone: bool, pack: Pack | None = None) -> None:
+        self.options = options
+        self.alone = alone
+        if pack:
+            self.pack = pack
+
+    def __reduce__(self) -> tuple[type[_Check], tuple[Options, bool]]:
+        return _Check, (self.options, self.alone)
+
+    @cached_property
+    def pack(self) -> Pack:
+        return load_pack(self.options)
+
+    def __call__(self, source: Source) -> Judged | tuple[ConsistencyError, ...]:
+        """What was found, or what kept it from being read. What fails on one set, of several, stops no other."""
+        try:
+            record = source.read()
+            return self._judged(record)
+        except* UnreadableInput as unread:
+            problems: tuple[ConsistencyError, ...] = tuple(each(unread))
+        except* Exception as failed:
+            if self.alone:
+                raise
+            first = failed.exceptions[0]
+            problems = (_broken(source, f"{type(first).__name__}: {first}"),)
+        return problems
+
+    def _judged(self, record: PlanSetRecord) -> Judged:
+        from consistency.assembly import assemble
+        from consistency.judged import Judged, to_report
+
+        outcomes = judge(assemble(record), self.pack, self.options.as_of)
+        said = record.portfolio.decision_date
+        decided = parse_days(said.text) if said else None
+        return Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, to_report(outcomes))
+
+
+def _broken(source: Source, why: object) -> ConsistencyError:
+    return ConsistencyError(
+        f"the check of this plan set broke off: {why}",
+        nl=f"de controle van deze planset is afgebroken: {why}",
+        path=source.shown,
+    )
+
+
+def _nothing(problems: Sequence[ConsistencyError]) -> Exception:
+    return problems[0] if len(problems) == 1 else ExceptionGroup("nothing can be read", list(problems))
 
 
 def select_rules(rules: Iterable[Rule], options: Options) -> list[Rule]:
@@ -255,50 +216,3 @@ def select_rules(rules: Iterable[Rule], options: Options) -> list[Rule]:
             )
     chosen = [r for r in rules if not options.select or not options.select.isdisjoint({r.id, *r.tags})]
     return [r for r in chosen if options.ignore.isdisjoint({r.id, *r.tags})]
-
-
-def _names(records: Iterable[PlanSetRecord]) -> list[str]:
-    """What the sets are called; of one name the second gets a number, so that their findings are told apart."""
-    names: list[str] = []
-    for record in records:
-        name = record.portfolio.plan_set.text
-        further = (f"{name} ({number})" for number in count(2))
-        names.append(next(each for each in chain([name], further) if each not in names))
-    return names
-
-
-def _decision(record: PlanSetRecord) -> Days | None:
-    from consistency.model.dates import parse_days
-
-    said = record.portfolio.decision_date
-    return parse_days(said.text) if said else None
-
-
-def _joined(a: list[RuleOutcome], b: list[RuleOutcome]) -> list[RuleOutcome]:
-    if not a:
-        return b
-    return [
-        RuleOutcome(
-            x.rule, x.subjects + y.subjects, x.findings + y.findings, x.undecided + y.undecided, x.error or y.error
-        )
-        for x, y in zip(a, b, strict=True)
-    ]
-
-
-def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
-    """The outcomes with the plan set in every slot, so that two sets in one report never share a fingerprint."""
-    apart = []
-    for outcome in outcomes:
-        renamed = {f.fingerprint: _in_set(f, plan_set).fingerprint for f in outcome.findings}
-        findings = tuple(_in_set(f, plan_set) for f in outcome.findings)
-        undecided = tuple(_in_set(u, plan_set) for u in outcome.undecided)
-        apart.append((replace(outcome, findings=findings, undecided=undecided), renamed))
-    names = {old: new for _, renamed in apart for old, new in renamed.items()}
-    return [
-        replace(o, findings=tuple(replace(f, caused_by=names.get(f.caused_by or "")) for f in o.findings))
-        for o, _ in apart
-    ]
-
-
-def _in_set(item: T, plan_set: str) -> T:
-    return replace(item, slot={**item.slot, "plan_set": plan_set})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -26,6 +26,8 @@ COMMANDS = {
 
 
 _MESSAGE_LIMIT = 300
+_GARBAGE = 200_000
+"""Objects made before Python looks for garbage: a check makes many that live long, and hardly any circles."""
 
 
 class LazyGroup(click.Group):
@@ -68,12 +70,16 @@ def cli() -> None:
 def main() -> None:
     """Entry point: exit code 2 for all that keeps the tool from doing its job, and never a traceback."""
     _prepare_streams()
+    gc.set_threshold(_GARBAGE)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would read the entry points of every package
+    code = 2
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        code = cli(standalone_mode=False) or 0
     except Exception as problem:
         with suppress(OSError):  # when nobody can be told either, the exit code still says it
             _tell(problem, _language(sys.argv))
-    sys.exit(2)
+    gc.freeze()  # else Python looks for garbage in all that is about to go
+    sys.exit(code)
 
 
 def _language(arguments: Sequence[str]) -> str:
@@ -121,6 +127,8 @@ def _told(problem: Exception, lang: str) -> str:
     if isinstance(problem, OSError) and problem.strerror:
         why = said(reason(problem), lang)
         return f"{problem.filename}: {why}" if problem.filename else why
+    import traceback
+
     frames = traceback.extract_tb(problem.__traceback__)
     place = f" [{Path(frames[-1].filename).name}:{frames[-1].lineno}]" if frames else ""
     failed = "het programma zelf faalde" if lang == "nl" else "the tool itself failed"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from consistency.cli._progress import progress
 from consistency.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,13 +56,14 @@ def mutate(
     from consistency.mutation.session import Session, Settings, clean_set
     from consistency.mutation.telling import operators_told, told
     from consistency.pipeline import Options
+    from consistency.pool import usable_cores
 
     if listed:
         click.echo(operators_told(lang))
         return 0
     options = Options(rule_folders=folders, select=frozenset(select), ignore=frozenset(ignore))
     settings = Settings(plan_set or clean_set(), options, operators, seed, count, pairs)
-    results = Session(settings).run(jobs or os.cpu_count() or 1, _progress)
+    results = Session(settings).run(jobs or usable_cores(), progress)
     if shown == "json":
         click.echo(json.dumps(results.as_data(), ensure_ascii=False, indent=2))
     else:
@@ -79,9 +79,3 @@ def _exit_code(results: Results, fail_under: float | None, fail_under_pairs: flo
         return 0
     under = any(share is not None and limit is not None and share < limit for share, limit in limits)
     return int(under or results.alarms() > 0)
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty() and (done % 10 == 0 or done == of):
-        sys.stderr.write(f"\r{done}/{of}" if done < of else "\r" + " " * 20 + "\r")
-        sys.stderr.flush()

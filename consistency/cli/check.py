@@ -6,12 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from consistency.cli._progress import progress
 from consistency.errors import Bilingual, UsageError, did_you_mean, nearest, reason
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), default="error", show_default=True, help="Exit 1 from here up.")
 @click.option("--strict", is_flag=True, help="Possible findings count as well.")
 @click.option("--lexicon", "lexicons", multiple=True, type=EXISTING, help="More words to read by.")
+@click.option("--jobs", type=click.IntRange(1), help="So many processes share the plan sets (default: all cores).")
 @click.option("--show-passed", is_flag=True, help="Also say per rule how many subjects are in order.")
 @click.option("--timings", is_flag=True, help="Say on stderr how long it took.")
 def check_command(
@@ -48,6 +49,7 @@ def check_command(
     fail_on: str,
     strict: bool,
     lexicons: tuple[Path, ...],
+    jobs: int | None,
     show_passed: bool,
     timings: bool,
 ) -> int:
@@ -67,7 +69,9 @@ def check_command(
             select=frozenset(select),
             ignore=frozenset(ignore),
             lexicons=lexicons,
+            jobs=jobs,
         ),
+        progress,
     )
     written = [_write(path, formats.writer(name).render(report, lang)) for name, path in targets]
     unwritten = [failure for failure in written if failure]
@@ -161,14 +165,15 @@ def _print(report: Report, shown: str, lang: str, show_passed: bool) -> None:
     if shown != "terminal":
         sys.stdout.buffer.write(formats.writer(shown).render(report, lang))
         return
+    from consistency.outputs import terminal
+
+    if not sys.stdout.isatty():
+        passed = terminal.WRITER.passed(report, lang) if show_passed else b""
+        click.echo((terminal.WRITER.render(report, lang) + passed).decode(), nl=False)
+        return
     from rich.console import Console
 
-    from consistency.outputs.terminal import PLAIN_WIDTH, print_passed, print_report
-
-    piped = None if sys.stdout.isatty() else StringIO()
-    console = Console(file=piped, width=PLAIN_WIDTH, color_system=None) if piped else Console()
-    print_report(report, lang, console)
+    console = Console()
+    terminal.print_report(report, lang, console)
     if show_passed:
-        print_passed(report, lang, console)
-    if piped:
-        click.echo(piped.getvalue(), nl=False)
+        terminal.print_passed(report, lang, console)

@@ -92,17 +92,48 @@ class Change:
     effect: Mapping[int, int]
 
 
+class Moves:
+    """By how many cents a place adds more to cells of each side after a change of one sort, each worked out once."""
+
+    def __init__(self, ledger: Ledger, family: Family) -> None:
+        self._ledger = ledger
+        self._family = family
+        self._known = ledger.moved.setdefault((family.mistake, family.by, family.side), {})
+
+    def at(self, place: Place) -> Mapping[Side, int] | None:
+        """None where nothing changes."""
+        if place not in self._known:
+            self._known[place] = self._moved(place)
+        return self._known[place]
+
+    def seen_in(self, side: Side, places: Iterable[Place]) -> int:
+        """What becomes of a cell of a side in which the places are counted, as far as the change concerns them."""
+        owner, effect = self._family.municipality, 0
+        for place in places:
+            if owner is None or owner == place[1]:
+                moved = self.at(place)
+                if moved:
+                    effect += moved[side]
+        return effect
+
+    def _moved(self, place: Place) -> Mapping[Side, int] | None:
+        before, after = self._ledger.standing(place), self._family.altered(self._ledger, place)
+        if before == after:
+            return None
+        less, more = self._ledger.adds(place, before), self._ledger.adds(place, after)
+        return {side: more[side].low - less[side].low for side in less}
+
+
 def change_of(ledger: Ledger, family: Family, initiative: str) -> Change:
     effect: dict[int, int] = {}
+    moves, within = Moves(ledger, family), family.within
     for place in family.places(ledger, initiative):
         reached = ledger.reach(place)
-        before, after = ledger.standing(place), family.altered(ledger, place)
-        if not reached or before == after:
-            continue
-        less, more = ledger.adds(place, before), ledger.adds(place, after)
-        for number, side in reached:
-            if family.within is None or number in family.within:
-                effect[number] = effect.get(number, 0) + more[side].low - less[side].low
+        moved = moves.at(place) if reached else None
+        if moved:
+            for number, side in reached:
+                if within is None or number in within:
+                    effect[number] = effect.get(number, 0) + moved[side]
     return Change(family, initiative, (), {number: cents for number, cents in effect.items() if cents})
 
 
@@ -114,6 +145,7 @@ class Changes:
         self._family = family
         self._known: dict[str, Change] = {}
         self._touching: dict[int, list[Change]] = {}
+        self._effects: dict[int, list[int]] = {}
 
     def touching(self, number: int) -> list[Change]:
         """Those that have an effect on a cell."""
@@ -124,7 +156,9 @@ class Changes:
 
     def can_reach(self, number: int, gap: Interval, together: int) -> bool:
         """Whether so many changes at most could together have an effect that lies in the gap."""
-        effects = sorted(change.effect[number] for change in self.touching(number))
+        if number not in self._effects:
+            self._effects[number] = sorted(change.effect[number] for change in self.touching(number))
+        effects = self._effects[number]
         least = sum(cents for cents in effects[:together] if cents < 0)
         most = sum(cents for cents in effects[-together:] if cents > 0) if together else 0
         return gap.low <= most and (gap.high is None or least <= gap.high)
@@ -133,17 +167,6 @@ class Changes:
         if initiative not in self._known:
             self._known[initiative] = change_of(self._ledger, self._family, initiative)
         return self._known[initiative]
-
-
-def seen_in(ledger: Ledger, family: Family, initiative: str, number: int) -> int:
-    """The effect on one cell alone, without those on all others."""
-    cell, effect = ledger.cells[number], 0
-    for municipality in ledger.municipalities(initiative):
-        place = (initiative, municipality, cell.kind.value, cell.year)
-        if family.municipality in (None, municipality) and (number, cell.side) in ledger.reach(place):
-            before, after = ledger.standing(place), family.altered(ledger, place)
-            effect += ledger.adds(place, after)[cell.side].low - ledger.adds(place, before)[cell.side].low
-    return effect
 
 
 def change_of_rows(ledger: Ledger, family: Family, rows: Sequence[Row]) -> Change:
@@ -186,6 +209,13 @@ def coarse_families(ledger: Ledger, municipality: str | None) -> Iterator[Family
 
 
 def _times(interval: Interval, factor: Fraction) -> Interval:
-    if interval == NOTHING.cost:
+    if interval == NOTHING.cost or factor == 1:
         return interval
-    return Interval(round(interval.low * factor), None if interval.high is None else round(interval.high * factor))
+    low, high = interval
+    return Interval(_rounded(low, factor), None if high is None else _rounded(high, factor))
+
+
+def _rounded(cents: int, factor: Fraction) -> int:
+    """As `round(cents * factor)`, halves to even, without a fraction in between."""
+    whole, rest = divmod(cents * factor.numerator, factor.denominator)
+    return whole + (2 * rest > factor.denominator or (2 * rest == factor.denominator and whole % 2 == 1))

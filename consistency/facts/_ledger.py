@@ -30,16 +30,19 @@ NOTHING = Standing(_ZERO, _ZERO)
 
 
 class Ledger:
-    """`cells` are the summary cells that can be compared, `details` what falls under each of them now,
+    """`cells` are the summary cells that can be compared, the first `rows` of them in rows and the others totals,
+
+    `details` what falls under each of them now,
 
     `gaps` by how many cents that would have to change for the cell to agree, `several` if they are of more than one
-    municipality.
+    municipality. `moved` is for those who try changes: by sort of change and place what was worked out already.
     """
 
     def __init__(self, graph: PlanGraph, details: Details) -> None:
         self._details = details
         comparable = (c for c in graph.summaries if c.amount.stated and details.comparable(c))
         self.cells = sorted(comparable, key=_place_of)
+        self.rows = sum(not cell.total for cell in self.cells)
         self._standing = {
             key[:4]: Standing(slot.amount(Side.COST).written, slot.amount(Side.COVERAGE).written)
             for key, slot in details.slots.items()
@@ -56,6 +59,7 @@ class Ledger:
         self._under: dict[tuple[str, str, str], list[str]] = {}
         self._reach: dict[Place, tuple[tuple[int, Side], ...]] = {}
         self._adds: dict[tuple[Place, Standing], Mapping[Side, Interval]] = {}
+        self.moved: dict[object, dict[Place, Mapping[Side, int] | None]] = {}
         self.details: list[Interval] = [_ZERO] * len(self.cells)
         for number, interval in self.sums(range(len(self.cells)), {}).items():
             self.details[number] = interval
@@ -69,11 +73,14 @@ class Ledger:
         """The rows' cells that do not agree and are not `explained`, by number."""
         return [n for n in self._off if n not in self.explained]
 
+    def counted_in(self, number: int, initiative: str) -> list[Place]:
+        """The places of an initiative that are counted in a cell, whether anything stands there or not."""
+        cell = self.cells[number]
+        places = ((initiative, owner, cell.kind.value, cell.year) for owner in self._owners.get(initiative, ()))
+        return [place for place in places if self._counts(place, cell)]
+
     def places(self, initiative: str) -> list[Place]:
         return self._places.get(initiative, [])
-
-    def municipalities(self, initiative: str) -> Iterable[str]:
-        return self._owners.get(initiative, {})
 
     def standing(self, place: Place) -> Standing:
         return self._standing.get(place, NOTHING)

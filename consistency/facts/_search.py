@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from consistency.facts._changes import (
     Change,
     Changes,
     Family,
     Mistake,
+    Moves,
     Row,
     change_of,
     change_of_rows,
     coarse_families,
     made,
-    seen_in,
 )
 from consistency.facts._ledger import Ledger, holds
 from consistency.model.amount import Interval
@@ -100,11 +101,13 @@ def _singles(ledger: Ledger, seed: int, initiatives: Sequence[str], kin: Sequenc
     division = _division(ledger, seed)
     same_side = _confined(ledger, seed, lambda other: other.side is cell.side)
     whole_rows = list(_rows(ledger, seed))
+    counted = [(initiative, ledger.counted_in(seed, initiative)) for initiative in initiatives]
     for family in kin:
         places = (None, division, same_side) if family.mistake is Mistake.COUNTED else (None, division)
         for sided in _sides(family):
-            for initiative in initiatives:
-                if holds(seen_in(ledger, sided, initiative, seed), ledger.gaps[seed]):
+            moves = Moves(ledger, sided)
+            for initiative, there in counted:
+                if holds(moves.seen_in(cell.side, there), ledger.gaps[seed]):
                     for variant in _variants(cell, sided, places):
                         yield from _clearing(ledger, (change_of(ledger, variant, initiative),))
         if family.mistake in (Mistake.UNIT, Mistake.SHIFTED):
@@ -161,23 +164,52 @@ def _rows(ledger: Ledger, seed: int) -> Iterator[list[Row]]:
         yield list(dict.fromkeys((c.document, c.table, c.row) for c in cells))
 
 
+class _Tried(NamedTuple):
+    """Changes made together. `sums` are of all but the last, with which the cell `before` was the first open one."""
+
+    chosen: tuple[Change, ...]
+    sums: Mapping[int, int]
+    before: int
+
+    @property
+    def last(self) -> Mapping[int, int]:
+        return self.chosen[-1].effect if self.chosen else {}
+
+    def at(self, number: int) -> int:
+        return self.sums.get(number, 0) + self.last.get(number, 0)
+
+    def first_open(self, ledger: Ledger) -> int | None:
+        """Most changes leave the cell open for which they were tried: then nothing need be added up."""
+        before, sums, gaps = self.before, self.sums, ledger.gaps
+        broken = [n for n, c in self.last.items() if n < before and not holds(sums.get(n, 0) + c, gaps[n])]
+        if broken:
+            return min(broken)
+        if not holds(self.at(before), gaps[before]):
+            return before
+        return _first_open(ledger, _plus(sums, self.last))
+
+
 def _sets(ledger: Ledger, changes: Changes, seed: int) -> list[Explanation]:
     """The smallest sets of two or more: where a cell does not agree yet, something else that touches it must change."""
-    frontier: dict[frozenset[str], tuple[tuple[Change, ...], dict[int, int]]] = {frozenset(): ((), {seed: 0})}
+    frontier = {frozenset[str](): _Tried((), {seed: 0}, seed)}
     for size in range(1, MOST + 1):
-        wider: dict[frozenset[str], tuple[tuple[Change, ...], dict[int, int]]] = {}
+        wider: dict[frozenset[str], _Tried] = {}
         found: list[Explanation] = []
-        for names, (chosen, sums) in frontier.items():
-            open_cell = _first_open(ledger, sums)
-            if open_cell is None or not changes.can_reach(open_cell, _left(ledger, sums, open_cell), MOST + 1 - size):
+        for names, tried in frontier.items():
+            number = tried.first_open(ledger)
+            if number is None:
                 continue
-            for change in changes.touching(open_cell):
+            left = _left(ledger.gaps[number], tried.at(number))
+            if not changes.can_reach(number, left, MOST + 1 - size):
+                continue
+            sums = _plus(tried.sums, tried.last)
+            for change in changes.touching(number):
                 key = names | {change.initiative or ""}
                 if len(key) == size and key not in wider:
-                    wider[key] = ((*chosen, change), _plus(sums, change.effect))
-                    if _first_open(ledger, wider[key][1]) is None:
-                        found += _clearing(ledger, wider[key][0])
-        if size > 1 and found:
+                    wider[key] = _Tried((*tried.chosen, change), sums, number)
+                    if size > 1 and holds(change.effect[number], left):
+                        found += _clearing(ledger, wider[key].chosen)
+        if found:
             return found
         if len(wider) > MOST_TRIED:
             break
@@ -185,9 +217,8 @@ def _sets(ledger: Ledger, changes: Changes, seed: int) -> list[Explanation]:
     return []
 
 
-def _left(ledger: Ledger, sums: Mapping[int, int], number: int) -> Interval:
-    gap = ledger.gaps[number]
-    return gap.plus(Interval(-sums[number], -sums[number]))
+def _left(gap: Interval, done: int) -> Interval:
+    return Interval(gap.low - done, None if gap.high is None else gap.high - done)
 
 
 def _plus(sums: Mapping[int, int], effect: Mapping[int, int]) -> dict[int, int]:
@@ -197,9 +228,10 @@ def _plus(sums: Mapping[int, int], effect: Mapping[int, int]) -> dict[int, int]:
     return added
 
 
-def _first_open(ledger: Ledger, sums: dict[int, int]) -> int | None:
-    """A cell that does not agree; a total may be wrong for more than one reason."""
-    return next((n for n in sorted(sums) if not ledger.cells[n].total and not holds(sums[n], ledger.gaps[n])), None)
+def _first_open(ledger: Ledger, sums: Mapping[int, int]) -> int | None:
+    """A cell that does not agree; a total may be wrong for more than one reason, so these come last and count not."""
+    rows, gaps = ledger.rows, ledger.gaps
+    return min((n for n, cents in sums.items() if n < rows and not holds(cents, gaps[n])), default=None)
 
 
 def _clearing(ledger: Ledger, changes: tuple[Change, ...]) -> Iterator[Explanation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +21,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 is the worst."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Certainty(StrEnum):
@@ -64,7 +68,7 @@ class Evidence:
 Slot = Mapping[str, str | int | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """`difference` is the arithmetic gap in cents `(low, high)` where the rule states one, or `at_least` so much.
 
@@ -89,7 +93,7 @@ class Finding:
     explains: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     caused_by: str | None = None
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         return fingerprint(self.rule, self.subjects, self.slot)
 

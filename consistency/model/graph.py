@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from consistency.model.entities import (
@@ -120,7 +121,7 @@ class PlanGraph:
     def needs_cycles(self) -> list[tuple[str, ...]]:
         """The initiatives of each strongly connected component of `needs` larger than one, or needing itself."""
         needs = [(a[1], b[1]) for a, b, kind in self.edges if kind == "needs" and a[0] == b[0] == "initiative"]
-        if not needs:
+        if _in_order(needs):
             return []
         import networkx as nx
 
@@ -145,3 +146,15 @@ class PlanGraph:
             cell.by == "domain" and not cell.total and cell.amount.written.low > 0 and planned.isdisjoint(cell.members)
             for cell in self.summaries
         )
+
+
+def _in_order(needs: Sequence[tuple[str, str]]) -> bool:
+    """Whether nothing needs itself, over however many steps; a cheap question, asked before networkx is imported."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for node, needed in needs:
+        sorter.add(node, needed)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return False
+    return True

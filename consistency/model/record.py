@@ -57,7 +57,8 @@ class Record(BaseModel):
 
     row: ClassVar[tuple[str, str] | None] = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Validators are built when a record is first made without a binder, which saves other commands the time.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     at: Annotated[Any, Field(exclude=True)]  # a Location; Any keeps pydantic from copying it
 
 

@@ -41,7 +41,15 @@ class Report:
         return tuple(sorted((u for o in self.outcomes for u in o.undecided), key=Undecided.sort_key))
 
     def consequences_of(self, finding: Finding) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.caused_by == finding.fingerprint)
+        return self._consequences.get(finding.fingerprint, ())
+
+    @cached_property
+    def _consequences(self) -> Mapping[str, tuple[Finding, ...]]:
+        found: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.caused_by is not None:
+                found.setdefault(finding.caused_by, []).append(finding)
+        return {cause: tuple(findings) for cause, findings in found.items()}
 
     @property
     def looked_at(self) -> int:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 
 from consistency.model.report import Report
+
+AT_ONCE = 10_000
+"""Pieces of text that are put together at a time: many plan sets give millions of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,11 @@ class JsonWriter:
     name: str = "json"
 
     def render(self, report: Report, lang: str) -> bytes:
-        return (json.dumps(report.as_data(lang), ensure_ascii=False, indent=2) + "\n").encode()
+        pieces = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(report.as_data(lang))
+        written = bytearray()
+        while part := "".join(islice(pieces, AT_ONCE)):
+            written += part.encode()
+        return bytes(written + b"\n")
 
 
 WRITER = JsonWriter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,44 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 EVIDENCE_SHOWN = 5
-PLAIN_WIDTH = 120
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and direction characters: a document must not steer the terminal."""
 
-Line = tuple[int, "Text"]
+
+class _Text:
+    """Parts in a style each, of which the first `within` may hold words that stand out. Plain text needs no rich."""
+
+    __slots__ = ("bold", "parts", "within")
+
+    def __init__(self, content: str = "", style: str = "") -> None:
+        self.parts = [(_UNPRINTABLE.sub("\ufffd", content), style)]
+        self.bold: Sequence[str] = ()
+        self.within = 0
+
+    def append(self, content: str, style: str = "") -> _Text:
+        self.parts += _Text(content, style).parts
+        return self
+
+    def highlight(self, words: Sequence[str]) -> _Text:
+        self.bold, self.within = words, len(self.parts)
+        return self
+
+    def plain(self) -> str:
+        return "".join(content for content, _ in self.parts)
+
+    def styled(self) -> Text:
+        from rich.text import Text
+
+        text = Text()
+        for number, (content, style) in enumerate(self.parts, 1):
+            text = text.append(content, style) if number > 1 else Text(content, style=style)
+            if number == self.within:
+                text.highlight_words(self.bold, "bold")
+        return text
+
+
+Line = tuple[int, _Text]
 """Indentation and content; a long line is wrapped under its own indentation."""
 
 
@@ -33,13 +65,11 @@ class TerminalWriter:
 
     def render(self, report: Report, lang: str) -> bytes:
         """Plain text, as in a file or a pipe."""
-        from io import StringIO
+        return "".join(plain(_lines(report, lang))).encode()
 
-        from rich.console import Console
-
-        buffer = StringIO()
-        print_report(report, lang, Console(file=buffer, width=PLAIN_WIDTH, color_system=None, legacy_windows=False))
-        return buffer.getvalue().encode()
+    def passed(self, report: Report, lang: str) -> bytes:
+        """Per rule how many subjects were found in order, as plain text."""
+        return "".join(plain(_passed(report, lang))).encode()
 
 
 WRITER = TerminalWriter()
@@ -51,11 +81,15 @@ def print_report(report: Report, lang: str, console: Console) -> None:
 
 def print_passed(report: Report, lang: str, console: Console) -> None:
     """Per rule how many subjects were found in order."""
-    lines = [(0, _text()), (0, _text(word(lang, "passed"), "bold underline"))]
+    _print(_passed(report, lang), console)
+
+
+def _passed(report: Report, lang: str) -> Iterator[Line]:
+    yield 0, _Text()
+    yield 0, _Text(word(lang, "passed"), "bold underline")
     for outcome in report.outcomes:
         passed = outcome.subjects - len(outcome.findings) - len(outcome.undecided)
-        lines.append((2, _text(word(lang, "passed_rule", id=outcome.rule, n=passed))))
-    _print(lines, console)
+        yield 2, _Text(word(lang, "passed_rule", id=outcome.rule, n=passed))
 
 
 def _print(lines: Iterable[Line], console: Console) -> None:
@@ -63,16 +97,16 @@ def _print(lines: Iterable[Line], console: Console) -> None:
 
     for indent, text in lines:
         if console.color_system is None:
-            text.pad_left(indent)
-            console.print(text, soft_wrap=True, highlight=False)
+            styled = text.styled()
+            styled.pad_left(indent)
+            console.print(styled, soft_wrap=True, highlight=False)
         else:
-            console.print(Padding(text, (0, 0, 0, indent)), highlight=False)
+            console.print(Padding(text.styled(), (0, 0, 0, indent)), highlight=False)
 
 
-def _text(content: str = "", style: str = "") -> Text:
-    from rich.text import Text
-
-    return Text(_UNPRINTABLE.sub("\ufffd", content), style=style)
+def plain(lines: Iterable[Line]) -> Iterator[str]:
+    for indent, text in lines:
+        yield f"{' ' * indent}{text.plain().expandtabs()}\n"
 
 
 def _lines(report: Report, lang: str) -> Iterator[Line]:
@@ -80,49 +114,56 @@ def _lines(report: Report, lang: str) -> Iterator[Line]:
     yield from _verdict(report, lang)
     for heading, findings in _groups(report):
         if findings:
-            yield 0, _text()
-            yield 0, _text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
-        for rule in dict.fromkeys(finding.rule for finding in findings):
-            yield from _rule(report, rule, [f for f in findings if f.rule == rule], lang)
+            yield 0, _Text()
+            yield 0, _Text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
+        for rule, found in _by_rule(findings).items():
+            yield from _rule(report, rule, found, lang)
     yield from _undecided(report, lang)
-    yield 0, _text()
+    yield 0, _Text()
     yield from _footer(report, lang)
 
 
 def _problems(report: Report, lang: str) -> Iterator[Line]:
     if report.problems:
-        yield 0, _text(word(lang, "problems"), "bold red")
+        yield 0, _Text(word(lang, "problems"), "bold red")
     for problem in report.problems:
-        yield 2, _text(problem.told(lang))
+        yield 2, _Text(problem.told(lang))
 
 
 def _verdict(report: Report, lang: str) -> Iterator[Line]:
     counts = report.summary()
     names = ", ".join(report.plan_sets)
     when = f" ({word(lang, 'as_of')} {report.as_of.last.isoformat()})" if report.as_of else ""
-    yield 0, _text(f"{names}{when}", "bold")
+    yield 0, _Text(f"{names}{when}", "bold")
     if report.looked_at == 0:
-        yield 0, _text(word(lang, "nothing_checked"), "bold red")
+        yield 0, _Text(word(lang, "nothing_checked"), "bold red")
     elif counts["error"]:
-        yield 0, _text(word(lang, "verdict_bad", errors=counted(lang, "places", counts["error"])), "bold red")
+        yield 0, _Text(word(lang, "verdict_bad", errors=counted(lang, "places", counts["error"])), "bold red")
     elif counts["possible"]:
         possible = counted(lang, "possibles", counts["possible"])
-        yield 0, _text(word(lang, "verdict_possible", possible=possible), "bold yellow")
+        yield 0, _Text(word(lang, "verdict_possible", possible=possible), "bold yellow")
     elif counts["undecided"]:
         open_cases = word(lang, "verdict_open", undecided=counts["undecided"], subjects=report.looked_at)
-        yield 0, _text(open_cases, "bold yellow")
+        yield 0, _Text(open_cases, "bold yellow")
     else:
-        yield 0, _text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
+        yield 0, _Text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
 
 
 def _groups(report: Report) -> list[tuple[str, list[Finding]]]:
     """By what must be decided; in each the rules with the most money first, and their largest gaps first."""
-    gaps = {rule: max(_gap(f) for f in report.causes if f.rule == rule) for rule in {f.rule for f in report.causes}}
+    gaps = {rule: max(map(_gap, findings)) for rule, findings in _by_rule(report.causes).items()}
     causes = sorted(report.causes, key=lambda f: (-gaps[f.rule], f.rule, -_gap(f)))
     definite = [f for f in causes if f.certainty is Certainty.DEFINITE]
     groups = [(f"definite_{s.value}", [f for f in definite if f.severity is s]) for s in Severity]
     groups.insert(1, ("possible", [f for f in causes if f.certainty is Certainty.POSSIBLE]))
     return groups
+
+
+def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
+    return found
 
 
 def _gap(finding: Finding) -> int:
@@ -133,28 +174,28 @@ def _gap(finding: Finding) -> int:
 
 def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iterator[Line]:
     severity = min((finding.severity for finding in findings), key=lambda s: s.rank)
-    title = _text().append("■ ", _COLOURS[severity])
+    title = _Text().append("■ ", _COLOURS[severity])
     title.append(report.titles.get(rule, {}).get(lang, rule), "bold")
     title.append(f" ({len(findings)})" if len(findings) > 1 else "").append(f"  [{rule}]", "dim")
-    yield 0, _text()
+    yield 0, _Text()
     yield 2, title
     for finding in findings:
         yield from _in_short(finding, lang) if severity is Severity.INFO else _finding(report, finding, lang)
-    yield 4, _text(f"{word(lang, 'repair')}: {findings[0].repair[lang]}", "italic")
+    yield 4, _Text(f"{word(lang, 'repair')}: {findings[0].repair[lang]}", "italic")
 
 
 def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
     yield 4, _message(finding, lang)
     if finding.arithmetic:
-        yield 6, _text(finding.arithmetic[lang])
+        yield 6, _Text(finding.arithmetic[lang])
     for evidence in finding.evidence[:EVIDENCE_SHOWN]:
-        yield 6, _text(f"{_place(evidence.location)}  {_quoted(evidence)}", "dim")
+        yield 6, _Text(f"{_place(evidence.location)}  {_quoted(evidence)}", "dim")
     if len(finding.evidence) > EVIDENCE_SHOWN:
-        yield 6, _text(word(lang, "more", n=len(finding.evidence) - EVIDENCE_SHOWN), "dim")
+        yield 6, _Text(word(lang, "more", n=len(finding.evidence) - EVIDENCE_SHOWN), "dim")
     follow = report.consequences_of(finding)
     if follow:
         rules = ", ".join(sorted({f.rule for f in follow}))
-        yield 6, _text(f"{word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
+        yield 6, _Text(f"{word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
 
 
 def _in_short(finding: Finding, lang: str) -> Iterator[Line]:
@@ -162,14 +203,13 @@ def _in_short(finding: Finding, lang: str) -> Iterator[Line]:
     yield 4, _message(finding, lang).append("  ").append(place, "dim")
 
 
-def _message(finding: Finding, lang: str) -> Text:
+def _message(finding: Finding, lang: str) -> _Text:
     """The message, with what it is about in front where it does not name that itself."""
     names = list(dict.fromkeys(s.name for s in finding.subjects))
-    message = _text(finding.message[lang])
+    message = _Text(finding.message[lang])
     if not all(name in finding.message[lang] for name in names):
-        message = _text(f"{' ↔ '.join(names)}: ").append(message)
-    message.highlight_words(names, "bold")
-    return message
+        message = _Text(f"{' ↔ '.join(names)}: ").append(finding.message[lang])
+    return message.highlight(names)
 
 
 def _quoted(evidence: Evidence) -> str:
@@ -190,22 +230,22 @@ def _undecided(report: Report, lang: str) -> Iterator[Line]:
     reasons = Counter((u.rule, u.why[lang]) for u in report.undecided)
     first = {(u.rule, u.why[lang]): u.subjects[0].name for u in reversed(report.undecided) if u.subjects}
     if reasons:
-        yield 0, _text()
-        yield 0, _text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
+        yield 0, _Text()
+        yield 0, _Text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
     for (rule, why), times in reasons.items():
-        title = _text().append("■ ", "magenta").append(report.titles.get(rule, {}).get(lang, rule), "bold")
-        yield 0, _text()
+        title = _Text().append("■ ", "magenta").append(report.titles.get(rule, {}).get(lang, rule), "bold")
+        yield 0, _Text()
         yield 2, title.append(f"  [{rule}]", "dim")
-        yield 4, _text(first.get((rule, why), "") + (f" {word(lang, 'others', n=times - 1)}" if times > 1 else ""))
-        yield 6, _text(why)
+        yield 4, _Text(first.get((rule, why), "") + (f" {word(lang, 'others', n=times - 1)}" if times > 1 else ""))
+        yield 6, _Text(why)
 
 
 def _footer(report: Report, lang: str) -> Iterator[Line]:
     counts = report.summary()
     said = [counted(lang, f"{key}_count", counts[key]) for key in ("error", "warning", "info", "possible", "undecided")]
-    yield 0, _text(", ".join(said), "bold")
+    yield 0, _Text(", ".join(said), "bold")
     empty = sum(1 for outcome in report.outcomes if outcome.subjects == 0)
-    yield 0, _text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
+    yield 0, _Text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
     for file in report.inputs:
         if file.unread:
-            yield 0, _text(counted(lang, "unread", file.unread, path=file.path))
+            yield 0, _Text(counted(lang, "unread", file.unread, path=file.path))

@@ -7,12 +7,13 @@ Scalars stay text (`1a`, `2022-01-01`, `€ 5`), but for plain `true`, `false`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml import events
 
 from consistency.errors import Bilingual, InvalidRule, reason
 
@@ -20,10 +21,15 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 50
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DIGITS = frozenset("-0123456789")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+Following = Callable[[], Any]
+"""Gives the next event of the parser."""
+
+
+@dataclass(slots=True)
 class Node:
     """`value` is a scalar, a list of nodes, or a dict from key text to `(key node, value node)`; places are 1-based."""
 
@@ -63,9 +69,9 @@ def read_nodes(path: Path) -> Node:
 
 
 def parse_nodes(text: str) -> Node:
-    events = yaml.parse(text, Loader=_Loader)
+    loader = _Loader(text)
     try:
-        return _document(events)
+        return _document(loader.get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
@@ -74,33 +80,58 @@ def parse_nodes(text: str) -> Node:
     except yaml.YAMLError as error:
         problem = str(error).splitlines()[0]
         raise InvalidRule(f"is not YAML: {problem}", nl=f"is geen YAML: {problem}") from None
+    finally:
+        loader.dispose()
 
 
-def _document(events: Iterator[yaml.Event]) -> Node:
+def _document(following: Following) -> Node:
     root: Node | None = None
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
+    while type(event := following()) is not events.StreamEndEvent:
+        if isinstance(event, events.NodeEvent):
             if root is not None:
                 raise _node(event, None).error("a rule file holds one document", "een regelbestand bevat één document")
-            root = _build(event, events, 0)
+            root = _build(event, following, 0)
     if root is None:
         raise InvalidRule("is empty", nl="is leeg", line=1)
     return root
 
 
-def _build(event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Node:
+def _build(event: Any, following: Following, depth: int) -> Node:
+    """The node that begins with `event`; a whole pack is some ten thousands of these, so the usual is short."""
+    kind = type(event)
+    if kind is events.AliasEvent or event.anchor is not None or event.tag is not None or depth > MAX_DEPTH:
+        _check(event, depth)
+    if kind is events.ScalarEvent:
+        return _node(event, _scalar(event))
+    if kind is events.SequenceStartEvent:
+        items = []
+        while type(event_inside := following()) is not events.SequenceEndEvent:
+            items.append(_build(event_inside, following, depth + 1))
+        return _node(event, items)
+    pairs: dict[str, tuple[Node, Node]] = {}
+    while type(event_inside := following()) is not events.MappingEndEvent:
+        key = _build(event_inside, following, depth + 1)
+        if isinstance(key.value, dict | list):
+            raise key.error("a key is a word", "een sleutel is een woord")
+        word = event_inside.value
+        if word in pairs:
+            raise _twice(key, word, pairs[word][0].line)
+        pairs[word] = (key, _build(following(), following, depth + 1))
+    return _node(event, pairs)
+
+
+def _check(event: Any, depth: int) -> None:
     here = _node(event, None)
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    if isinstance(event, events.AliasEvent) or event.anchor is not None:
         raise here.error(
             "anchors and aliases are not used in rule files",
             "ankers en verwijzingen worden in regelbestanden niet gebruikt",
             Bilingual("write the value out", "schrijf de waarde uit"),
         )
-    tag = getattr(event, "tag", None)
-    if tag not in (None, "!"):
+    if event.tag not in (None, "!"):
         raise here.error(
-            f"tags are not used in rule files: {tag}",
-            f"tags worden in regelbestanden niet gebruikt: {tag}",
+            f"tags are not used in rule files: {event.tag}",
+            f"tags worden in regelbestanden niet gebruikt: {event.tag}",
             Bilingual(
                 "quote a text that begins with an exclamation mark",
                 "zet een tekst die met een uitroepteken begint tussen aanhalingstekens",
@@ -108,44 +139,25 @@ def _build(event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> N
         )
     if depth > MAX_DEPTH:
         raise here.error("is nested too deeply", "is te diep genest")
-    if isinstance(event, yaml.ScalarEvent):
-        return _node(event, _scalar(event))
-    if isinstance(event, yaml.SequenceStartEvent):
-        return _node(event, [_build(child, events, depth + 1) for child in _children(events)])
-    pairs: dict[str, tuple[Node, Node]] = {}
-    children = _children(events)
-    for child in children:
-        key = _build(child, events, depth + 1)
-        if isinstance(key.value, dict | list):
-            raise key.error("a key is a word", "een sleutel is een woord")
-        word = child.value
-        if word in pairs:
-            first = pairs[word][0].line
-            raise key.error(
-                f"the key '{word}' is here twice",
-                f"de sleutel '{word}' staat hier tweemaal",
-                Bilingual(f"first in line {first}", f"eerst in regel {first}"),
-            )
-        pairs[word] = (key, _build(next(children), events, depth + 1))
-    return _node(event, pairs)
 
 
-def _children(events: Iterator[yaml.Event]) -> Iterator[Any]:
-    for event in events:
-        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            return
-        yield event
+def _twice(key: Node, word: str, first: int) -> InvalidRule:
+    return key.error(
+        f"the key '{word}' is here twice",
+        f"de sleutel '{word}' staat hier tweemaal",
+        Bilingual(f"first in line {first}", f"eerst in regel {first}"),
+    )
 
 
-def _node(event: yaml.Event, value: Any) -> Node:
+def _node(event: Any, value: Any) -> Node:
     mark = event.start_mark
-    return Node(value, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1)
+    return Node(value, mark.line + 1, mark.column + 1)
 
 
-def _scalar(event: yaml.ScalarEvent) -> Any:
-    text = event.value
+def _scalar(event: Any) -> Any:
+    text: str = event.value
     if not event.implicit[0]:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    return int(text) if _INTEGER.fullmatch(text) else text
+    return int(text) if text[0] in _DIGITS and _INTEGER.fullmatch(text) else text
