@@ -43,7 +43,8 @@ class Parameter:
 
     @property
     def is_dated(self) -> bool:
-        return bool(self.values)
+        """Whether the day decides what it is, or whether it is anything."""
+        return bool(self.values) or self.default is None
 
     def value_on(self, days: Days | None) -> Value:
         """None where no value is valid, or where on some of the days another one is."""
