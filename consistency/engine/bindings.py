@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from consistency.engine.closures import FIRST_ROW, GROUP_ROW, SET_ROW, Environment, Judge, Layout
 from consistency.engine.columns import Columns, Grouped
 from consistency.engine.lookups import Find, Grouping, judged
 from consistency.engine.plan import Lookup, RulePlan
-from consistency.engine.truth import NO, POSSIBLE, YES
+from consistency.engine.truth import NO, UNDECIDED, YES, Unknown
 from consistency.model.facts import FactKind
 from consistency.rulebook.expressions import SET, Condition
 
@@ -70,10 +71,10 @@ class Matcher:
 
     def _bind(self, env: Environment, facts: list[int], depth: int, so_far: int) -> Iterator[int]:
         find = self.finds[depth]
-        certain, is_last = find.table.certain, depth + 1 == len(self.finds)
+        sure, is_last = find.table.sure, depth + 1 == len(self.finds)
         for fact, truth in find.matches(env):
             facts[depth] = fact
-            truth = min(truth, so_far) if certain[fact] else min(truth, so_far, POSSIBLE)
+            truth = min(truth, so_far, sure[fact])
             if is_last:
                 yield truth
             else:
@@ -84,7 +85,7 @@ class Matcher:
         if not self.groups:
             return {}
         found = {grouping.name: grouping.over(env) for grouping in self.groups}
-        env[GROUP_ROW] = [part for group in found.values() for part in (group.value, len(group.members))]
+        env[GROUP_ROW] = [part for name, group in found.items() for part in _values(name, group)]
         return found
 
     def _violated(self, env: Environment, truth: int) -> int:
@@ -96,12 +97,11 @@ class Matcher:
         return truth
 
     def absent(self, find: Find, env: Environment) -> int:
-        """How surely there is none: a certain match says no; an uncertain one leaves it possible."""
+        """How surely there is none: a sure match says no; another leaves it possible, or as open as it is itself."""
         truth = YES
         for fact, matched in find.matches(env):
-            if matched == YES:
-                matched = NO if find.table.certain[fact] else POSSIBLE
-            truth = min(truth, matched)
+            matched = min(matched, find.table.sure[fact])
+            truth = min(truth, NO if matched == YES else matched)
             if truth == NO:
                 break
         return truth
@@ -110,7 +110,16 @@ class Matcher:
         """How surely there is one."""
         truth = NO
         for fact, matched in find.matches(env):
-            truth = max(truth, matched if find.table.certain[fact] else min(matched, POSSIBLE))
+            truth = max(truth, min(matched, find.table.sure[fact]))
             if truth == YES:
                 break
         return truth
+
+
+def _values(name: str, group: Grouped) -> tuple[Any, Any]:
+    """Its value and its count: neither is known where it cannot be decided what belongs to it."""
+    if group.sureness != UNDECIDED:
+        return group.value, len(group.members)
+    nl, en = "het is niet te beslissen wat meetelt", "it cannot be decided what counts"
+    unknown = Unknown({"nl": f"{name}: {nl}", "en": f"{name}: {en}"})
+    return unknown, unknown

@@ -11,7 +11,7 @@ from typing import Any
 from consistency.engine import truth
 from consistency.engine.closures import select_for
 from consistency.engine.plan import Group, Key, Select
-from consistency.engine.truth import POSSIBLE, YES
+from consistency.engine.truth import UNDECIDED, YES
 from consistency.model.dates import Days
 from consistency.model.facts import FactBase, FactTable, Subject, Type
 
@@ -110,10 +110,15 @@ def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[An
 
 
 def aggregate(function: str, column: int | None, type_: Type, table: FactTable, members: Sequence[int]) -> Grouped:
-    """Over the members that have the attribute; without any, a count is 0 and all else is missing."""
+    """Over the members that have the attribute; without any, a count is 0 and all else is missing.
+
+    A fact that is undecided is left out, and makes the value undecided.
+    """
     if column is not None:
         members = [i for i in members if table.rows[i][column] is not None]
-    sureness = YES if all(map(table.certain.__getitem__, members)) else POSSIBLE
+    sureness = min(map(table.sure.__getitem__, members), default=YES)
+    if sureness == UNDECIDED:
+        members = [i for i in members if table.sure[i] != UNDECIDED]
     if column is None:
         return Grouped(len(members), members, sureness)
     values = [table.rows[i][column] for i in members]

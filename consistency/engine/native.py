@@ -8,6 +8,7 @@ from typing import Any
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment
 from consistency.engine.columns import Columns
+from consistency.engine.conclusions import Conclusions
 from consistency.engine.plan import RulePlan, compile_rule
 from consistency.engine.telling import Case, Teller
 from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
@@ -25,25 +26,41 @@ def evaluate(plans: Sequence[RulePlan], facts: FactBase, *, parameters: Own | No
     """
     if parameters:
         plans = [compile_rule(rule) for rule in with_own_values((plan.rule for plan in plans), parameters)]
-    columns = Columns(facts)
-    return [_outcome(plan, columns) for plan in plans]
+    return evaluate_with_conclusions(plans, facts)[0]
 
 
-def _outcome(plan: RulePlan, columns: Columns) -> RuleOutcome:
+def evaluate_with_conclusions(plans: Sequence[RulePlan], facts: FactBase) -> tuple[list[RuleOutcome], FactBase]:
+    """The outcomes, and the facts with what was concluded; rules that read conclusions come after those they rest on."""
+    conclusions = Conclusions(facts, plans)
+    columns = Columns(conclusions.facts)
+    outcomes = {i: RuleOutcome(plans[i].rule.id, 0, error="it waits for itself") for i in conclusions.waiting}
+    for number, layer in enumerate(conclusions.layers):
+        for i in layer:
+            outcomes[i] = _outcome(plans[i], columns, conclusions)
+        conclusions.settle(number)
+    return [outcomes[i] for i in range(len(plans))], conclusions.facts
+
+
+def _outcome(plan: RulePlan, columns: Columns, conclusions: Conclusions) -> RuleOutcome:
+    error = conclusions.lacking(plan)
     try:
-        return _Evaluation(plan, columns).outcome()
-    except Exception as error:  # a rule that crashes must not take the others with it
-        return RuleOutcome(plan.rule.id, 0, error=f"{type(error).__name__}: {error}")
+        if error is None:
+            return _Evaluation(plan, columns, conclusions).outcome()
+    except Exception as crash:  # a rule that crashes must not take the others with it
+        error = f"{type(crash).__name__}: {crash}"
+    conclusions.lose(plan)
+    return RuleOutcome(plan.rule.id, 0, error=error)
 
 
 class _Evaluation:
     """One rule over one fact base."""
 
-    def __init__(self, plan: RulePlan, columns: Columns) -> None:
+    def __init__(self, plan: RulePlan, columns: Columns, conclusions: Conclusions) -> None:
         self.rule = plan.rule
         self.columns = columns
+        self.conclusions = conclusions
         self.matcher = Matcher(plan, columns)
-        self.teller = Teller(self.matcher)
+        self.teller = Teller(self.matcher, conclusions)
         tables = [find.table for find in self.matcher.finds]
         places = [self.matcher.place[var] for var in self.rule.subject]
         self.about = [(place, tables[place], columns.subjects(tables[place])) for place in places]
@@ -60,9 +77,19 @@ class _Evaluation:
             told = [(facts, truth) for facts, truth in case.bindings if truth in (surest, also)]
             if surest == UNDECIDED:
                 undecided.append(self.teller.undecided(case, told))
+                self._conclude(case, undecided[-1])
             else:
                 findings.append(self.teller.finding(case, told))
+                self._conclude(case, findings[-1])
         return RuleOutcome(self.rule.id, looked, tuple(findings), tuple(undecided))
+
+    def _conclude(self, case: Case, found: Finding | Undecided) -> None:
+        """One fact a binding, as sure as the rule is violated there."""
+        for conclusion in self.rule.conclude:
+            read = {name: self.matcher.layout.read(value) for name, value in conclusion.values.items()}
+            for facts, truth in case.bindings:
+                env, _ = self.matcher.bind(facts)
+                self.conclusions.add(conclusion, {name: of(env) for name, of in read.items()}, found, truth)
 
     def _cases(self) -> tuple[int, list[Case]]:
         """How many places the rule looks at, and those where not all is well, in the order in which they are met."""

@@ -42,12 +42,14 @@ def naive(rule: Rule, facts: FactBase) -> tuple[int, dict[Any, int]]:
         env["aggregate"] = {}
         for aggregate in rule.aggregates:
             matches = _matches(aggregate.over, everything, env)
-            members = [row for row, truth in matches if truth != UNDECIDED]
-            if aggregate.of:
-                members = [row for row in members if row[aggregate.of.attribute] is not None]
-            env["aggregate"][aggregate.name] = _aggregate(aggregate.function, aggregate.of, members)
-            env["aggregate"][f"{aggregate.name}.count"] = len(members)
-            sureness += [truth for _, truth in matches] + [_sureness(row) for row in members]
+            of = aggregate.of
+            having = [(row, t) for row, t in matches if t != UNDECIDED and (not of or row[of.attribute] is not None)]
+            members = [row for row, _ in having if _sureness(row) != UNDECIDED]
+            surest = [truth for _, truth in matches] + [_sureness(row) for row, _ in having]
+            known = UNDECIDED not in surest
+            env["aggregate"][aggregate.name] = _aggregate(aggregate.function, of, members) if known else UNSAID
+            env["aggregate"][f"{aggregate.name}.count"] = len(members) if known else UNSAID
+            sureness += surest
         applies = min(YES, *(judge(c, env) for c in rule.where), *sureness) if rule.where else min(YES, *sureness)
         if applies == NO:
             continue
@@ -66,7 +68,7 @@ def _rows(table: Any) -> list[dict[str, Any]]:
     return [
         {
             **dict(zip(table.kind.attributes, row, strict=True)),
-            "certain": table.certain[i],
+            "sure": table.sure[i],
             "subject": table.subjects[i][:1],
         }
         for i, row in enumerate(table.rows)
@@ -74,12 +76,13 @@ def _rows(table: Any) -> list[dict[str, Any]]:
 
 
 def _sureness(row: Row) -> int:
-    return YES if row["certain"] else POSSIBLE
+    return row["sure"]  # type: ignore[no-any-return]
 
 
 def _blocked(row: Row, truth: int) -> int:
     """What this match leaves of `there is none`: nothing where both it and the fact are certain."""
-    return truth if truth != YES else NO if row["certain"] else POSSIBLE
+    found = min(truth, _sureness(row))
+    return NO if found == YES else found
 
 
 def _matches(pattern: Pattern, everything: Mapping[str, list[Any]], env: Mapping[str, Any]) -> list[tuple[Any, int]]:
@@ -122,6 +125,8 @@ def _value(operand: Operand, env: Mapping[str, Any]) -> Any:
     left, right = _value(operand.left, env), _value(operand.right, env)
     if left is None or right is None:
         return None
+    if left is UNSAID or right is UNSAID:
+        return UNSAID
     if operand.type is not Type.AMOUNT:
         return left + right if operand.op == "+" else left - right
     pairs = zip(_spans(left), _spans(right), strict=True)
@@ -133,6 +138,8 @@ def _value(operand: Operand, env: Mapping[str, Any]) -> Any:
 def judge(condition: Condition, env: Mapping[str, Any]) -> int:
     left = _value(condition.left, env)
     if condition.op in ("missing", "present"):
+        if left is UNSAID and isinstance(condition.left, Column) and condition.left.var == "aggregate":
+            return UNDECIDED
         return YES if (left is None or left is UNSAID) == (condition.op == "missing") else NO
     right: Any = _value(condition.right, env) if condition.right is not None else 0
     if left is None or right is None:
