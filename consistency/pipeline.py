@@ -189,7 +189,10 @@ def facts_of_example(plan: Mapping[str, Any], path: str, line: int = 1) -> FactB
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Rules made ready to judge with; `invalid` are the files that are no rule."""
+    """Rules made ready to judge with; `invalid` are the files that are no rule.
+
+    `plans` hold, beside the rules that were selected, those that conclude what these read: evaluated, not reported.
+    """
 
     rules: tuple[Rule, ...]
     plans: tuple[RulePlan, ...]
@@ -201,11 +204,12 @@ def load_pack(options: Options) -> Pack:
     from consistency.engine.plan import compile_rules
     from consistency.facts import vocabulary
     from consistency.rulebook.loader import load_rules
+    from consistency.rulebook.strata import with_premises
 
     kinds = vocabulary()
     rules, invalid = load_rules(kinds, options.rule_folders)
-    rules = select_rules(rules, options)
-    return Pack(tuple(rules), tuple(compile_rules(rules, kinds)), tuple(invalid))
+    chosen = select_rules(rules, options)
+    return Pack(tuple(chosen), tuple(compile_rules(with_premises(chosen, rules), kinds)), tuple(invalid))
 
 
 def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleOutcome]:
@@ -215,7 +219,8 @@ def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleO
     from consistency.facts import derive_facts
 
     follows = {rule.id: rule.consequence_of for rule in pack.rules}
-    return settle_causes(evaluate(pack.plans, derive_facts(graph, as_of)), follows)
+    outcomes = evaluate(pack.plans, derive_facts(graph, as_of))
+    return settle_causes([outcome for outcome in outcomes if outcome.rule in follows], follows)
 
 
 def check(paths: Sequence[Path], options: Options) -> Report:
@@ -301,4 +306,7 @@ def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
 
 
 def _in_set(item: T, plan_set: str) -> T:
-    return replace(item, slot={**item.slot, "plan_set": plan_set})
+    renamed = replace(item, slot={**item.slot, "plan_set": plan_set})
+    if isinstance(renamed, Finding) and renamed.because:
+        return replace(renamed, because=tuple(_in_set(premise, plan_set) for premise in renamed.because))
+    return renamed

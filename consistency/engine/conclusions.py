@@ -1,12 +1,14 @@
 """Forward chaining: what rules conclude becomes facts that other rules read, layer by layer.
 
-Conclusions are made of what an engine found, the bindings and how surely each violates the rule, never inside an engine.
+Conclusions are made of what an engine found: the bindings, and how surely each violates the rule. No engine makes them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
 
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase, FactTable, Quote, Subject, Truth, Value
@@ -40,11 +42,17 @@ class Origin:
             self.claims[name] = known if quote in known else (*known, quote)
 
 
+def spread(row: Mapping[str, Any], each: Collection[str]) -> Iterator[Mapping[str, Value]]:
+    """The rows that a row stands for: one for each member of the sets in `each`."""
+    choices = [(row[name] or ()) if name in each else (row[name],) for name in row]
+    return (dict(zip(row, values, strict=True)) for values in product(*choices))
+
+
 class Conclusions:
     """The facts as they grow. Several rules may conclude one fact: it is as sure as the surest of them makes it.
 
     `facts` begins as the fact base that is given, which is left as it is, with an empty table for each kind that the
-    rules conclude. `layers` are the numbers of the plans; a table is filled when the last layer that adds to it is done.
+    rules conclude. `layers` hold the numbers of the plans; a table is filled after the last layer that adds to it.
     """
 
     def __init__(self, facts: FactBase, plans: Sequence[RulePlan]) -> None:

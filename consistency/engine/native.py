@@ -8,7 +8,7 @@ from typing import Any
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment
 from consistency.engine.columns import Columns
-from consistency.engine.conclusions import Conclusions
+from consistency.engine.conclusions import Conclusions, spread
 from consistency.engine.plan import RulePlan, compile_rule
 from consistency.engine.telling import Case, Teller
 from consistency.engine.truth import POSSIBLE, UNDECIDED, YES
@@ -30,7 +30,7 @@ def evaluate(plans: Sequence[RulePlan], facts: FactBase, *, parameters: Own | No
 
 
 def evaluate_with_conclusions(plans: Sequence[RulePlan], facts: FactBase) -> tuple[list[RuleOutcome], FactBase]:
-    """The outcomes, and the facts with what was concluded; rules that read conclusions come after those they rest on."""
+    """The outcomes, and the facts with what was concluded: what a rule reads is concluded before its turn comes."""
     conclusions = Conclusions(facts, plans)
     columns = Columns(conclusions.facts)
     outcomes = {i: RuleOutcome(plans[i].rule.id, 0, error="it waits for itself") for i in conclusions.waiting}
@@ -89,7 +89,8 @@ class _Evaluation:
             read = {name: self.matcher.layout.read(value) for name, value in conclusion.values.items()}
             for facts, truth in case.bindings:
                 env, _ = self.matcher.bind(facts)
-                self.conclusions.add(conclusion, {name: of(env) for name, of in read.items()}, found, truth)
+                for row in spread({name: of(env) for name, of in read.items()}, conclusion.each):
+                    self.conclusions.add(conclusion, row, found, truth)
 
     def _cases(self) -> tuple[int, list[Case]]:
         """How many places the rule looks at, and those where not all is well, in the order in which they are met."""

@@ -76,7 +76,7 @@ class RulePlan:
 
 
 def compile_rules(rules: Iterable[Rule], vocabulary: Mapping[str, FactKind]) -> list[RulePlan]:
-    """`vocabulary` must be the one the rules were loaded with. Raises KeyError for a kind nobody derives or concludes."""
+    """`vocabulary` must be the one the rules were loaded with. Raises KeyError for a kind that nothing gives."""
     rules = list(rules)
     known = with_conclusions(vocabulary, rules)
     for rule in rules:

@@ -60,11 +60,16 @@ def check_slot(value: Operand) -> Column:
     return value
 
 
-def check_concluded(value: Operand) -> Column:
+def check_concluded(value: Operand, *, each: bool) -> Column:
     if not isinstance(value, Column) or value.var in (PARAM, AGGREGATE, SET):
         raise InvalidRule(
             "what is concluded is an attribute of a variable, a word, a whole number, true or false",
             nl="wat geconcludeerd wordt is een kenmerk van een variabele, een woord, een geheel getal, true of false",
+        )
+    if each and value.type is not Type.TOKENS:
+        raise InvalidRule(
+            f"`each` goes with a set, and {value} is none",
+            nl=f"`each` hoort bij een verzameling, en {value} is er geen",
         )
     return value
 

@@ -28,6 +28,8 @@ KEYS = (
     "arithmetic",
 )  # fmt: skip
 EXCESS = "excess"
+EACH = "each "
+"""In front of a set that is concluded: a fact for each of its members."""
 IDENTIFIER = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 ID_HINT = Bilingual(
     "small letters, digits and hyphens, as in total-row-mismatch",
@@ -233,25 +235,31 @@ class _Reader:
     def _conclusion(self, name: str, node: Node) -> Conclusion:
         called = Bilingual(f"the conclusion {name}", f"de conclusie {name}")
         values: dict[str, Column | Literal] = {}
+        members: set[str] = set()
         for attribute, value in mapping(node, called).items():
             with at(value):
                 checks.check_name(attribute)
+                if isinstance(value.value, str) and value.value.startswith(EACH):
+                    members.add(attribute)
                 values[attribute] = self._concluded(value, called)
         with at(node):
             checks.check_name(name)
             if not values:
                 raise InvalidRule(f"{called.en} has no attributes", nl=f"{called.nl} heeft geen kenmerken")
-        kind = FactKind(name, {attribute: value.type for attribute, value in values.items()})
-        return Conclusion(kind, values)
+        types = {name: Type.TOKEN if name in members else value.type for name, value in values.items()}
+        return Conclusion(FactKind(name, types), values, frozenset(members))
 
     def _concluded(self, node: Node, what: Bilingual) -> Column | Literal:
-        """An attribute of a variable, or a word, a whole number, true or false."""
+        """An attribute of a variable, each member of one that is a set, or a word, a whole number, true or false."""
         if isinstance(node.value, bool):
             return Literal(node.value, Type.FLAG)
         if isinstance(node.value, int):
             return Literal(node.value, Type.INTEGER)
         written = text(node, what)
-        return checks.check_concluded(operand(written, self.scope)) if "." in written else Literal(written, Type.TOKEN)
+        if "." not in written:
+            return Literal(written, Type.TOKEN)
+        found = operand(written.removeprefix(EACH), self.scope)
+        return checks.check_concluded(found, each=written.startswith(EACH))
 
     def _escalation(self) -> Escalation | None:
         node = self.keys.get("escalate")

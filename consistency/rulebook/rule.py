@@ -46,10 +46,14 @@ class Escalation:
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A fact that other rules can read: one for each binding that violates the rule. `values` by attribute."""
+    """A fact that other rules can read: one for each binding that violates the rule.
+
+    `values` by attribute; of the attributes in `each` the value is a set, and there is a fact for each of its members.
+    """
 
     kind: FactKind
     values: Mapping[str, Column | Literal]
+    each: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
