@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from consistency.errors import Bilingual, InvalidRule
 from consistency.model.facts import FactKind
@@ -60,17 +60,21 @@ def _value(node: Node, key: str) -> Node | None:
     return _values(node).get(key)
 
 
-def in_order(files: Sequence[RuleFile], beside: Sequence[Rule] = ()) -> tuple[list[RuleFile], dict[int, InvalidRule]]:
+def in_order(
+    files: Sequence[RuleFile], beside: Sequence[Rule], derived: Collection[str]
+) -> tuple[list[RuleFile], dict[int, InvalidRule]]:
     """The files in the order in which they can be typed, and by place an error for each that is in a circle.
 
-    `beside` are rules that are loaded already; they may read what the files conclude.
+    `beside` are rules that are loaded already; they may read what the files conclude. The `derived` kinds are there
+    before all of them.
     """
     known: list[Rule | RuleFile] = [*beside, *files]
-    links = {i: links_of(one) if isinstance(one, Rule) else one.links for i, one in enumerate(known)}
-    layers, waiting = strata(links)
-    circles = {i: circle(i, links) for i in waiting}
-    ordered = [known[i] for layer in (*layers, [i for i in waiting if not circles[i]]) for i in layer]
-    found = [(known[i], [known[j].id or "?" for j in way]) for i, way in circles.items() if way]
+    named = [links_of(one) if isinstance(one, Rule) else one.links for one in known]
+    links = {i: replace(link, concludes=set(link.concludes).difference(derived)) for i, link in enumerate(named)}
+    circles = {i: way for i in strata(links)[1] if (way := circle(i, links))}
+    layers, _ = strata({i: link for i, link in links.items() if i not in circles})
+    ordered = [known[i] for layer in layers for i in layer]
+    found = [(known[i], [known[j].id or "?" for j in way]) for i, way in circles.items()]
     errors = {file.place: _in_circle(file, names) for file, names in found if isinstance(file, RuleFile)}
     return [file for file in ordered if isinstance(file, RuleFile)], errors
 

@@ -63,7 +63,7 @@ def _typed(
     concluded = Concluded(vocabulary)
     for rule in beside:
         concluded.add(rule)
-    ordered, errors = in_order(files, beside)
+    ordered, errors = in_order(files, beside, vocabulary)
     rules: list[Rule] = []
     for file in ordered:
         try:
