@@ -136,7 +136,7 @@ def test_rules(folder: Path | None, plans: tuple[Path, ...], strict: bool, lang:
     show_default=True,
     help="De map voor het bestand; wordt gemaakt waar zij ontbreekt.",
 )
-@click.option("--kind", metavar="SOORT", help="total, join, absence of comparison; zonder --kind wordt het gevraagd.")
+@click.option("--kind", metavar="SOORT", help="total, join, absence, comparison of chain; anders wordt het gevraagd.")
 @_lang
 def new(rule_id: str, into: Path, kind: str | None, lang: str) -> None:
     """Schrijft een regelbestand met uitleg en voorbeelden om mee te beginnen."""

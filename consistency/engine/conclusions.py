@@ -20,26 +20,33 @@ from consistency.rulebook.strata import links_of, strata
 
 @dataclass(slots=True)
 class Origin:
-    """What a concluded fact rests on: how sure it is, the findings that concluded it, and why it is open if it is."""
+    """What a concluded fact rests on: how sure it is, the findings (by fingerprint) that concluded it and their claims,
+
+    and why it is open if it is.
+    """
 
     subjects: tuple[Subject, ...]
     sure: int = Truth.NO.value
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[str, Finding] = field(default_factory=dict)
     why: Texts | None = None
-    claims: dict[str, tuple[Quote, ...]] = field(default_factory=dict)
+    claims: dict[str, list[Quote]] = field(default_factory=dict)
 
     def add(self, conclusion: Conclusion, found: Finding | Undecided, truth: int) -> None:
         self.sure = max(self.sure, truth)
         if isinstance(found, Undecided):
             self.why = self.why or found.why
-        elif found not in self.findings:
-            self.findings.append(found)
+        elif found.fingerprint in self.findings:
+            return
+        else:
+            self.findings[found.fingerprint] = found
         names = {value.attribute: name for name, value in conclusion.values.items() if isinstance(value, Column)}
         for item in found.evidence:
             quote = Quote(item.says, item.location, item.confidence, item.copies, item.value)
-            name = names.get(item.attribute, item.attribute)
-            known = self.claims.get(name, ())
-            self.claims[name] = known if quote in known else (*known, quote)
+            self.claims.setdefault(names.get(item.attribute, item.attribute), []).append(quote)
+
+    @property
+    def said(self) -> dict[str, tuple[Quote, ...]]:
+        return {name: tuple(quotes) for name, quotes in self.claims.items()}
 
 
 def spread(row: Mapping[str, Any], each: Collection[str]) -> Iterator[Mapping[str, Value]]:
@@ -80,16 +87,20 @@ class Conclusions:
             self._lost.setdefault(conclusion.kind.name, plan.rule.id)
 
     def add(self, conclusion: Conclusion, row: Mapping[str, Value], found: Finding | Undecided, truth: int) -> None:
-        """`row` by attribute; `found` is what the rule said of the place that the row is from."""
+        """`row` by attribute; `found` is what the rule said of the place that the row is from.
+
+        A row of missing values only says nothing, and no rule could tie it to anything.
+        """
         kind = self.facts[conclusion.kind.name].kind
         values = tuple(row[name] for name in kind.attributes)
-        self._origins[kind.name].setdefault(values, Origin(found.subjects)).add(conclusion, found, truth)
+        if any(value is not None for value in values):
+            self._origins[kind.name].setdefault(values, Origin(found.subjects)).add(conclusion, found, truth)
 
     def settle(self, layer: int) -> None:
         """Fills the tables to which no later layer adds."""
         for name in (name for name, last in self._last.items() if last == layer):
             for values, origin in self._origins[name].items():
-                self.facts[name].append(values, origin.claims, origin.sure, origin.subjects)
+                self.facts[name].append(values, origin.said, origin.sure, origin.subjects)
             self._settled[name] = list(self._origins[name].values())
 
     def origin(self, table: FactTable, fact: int) -> Origin | None:

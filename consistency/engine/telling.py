@@ -22,6 +22,7 @@ from consistency.rulebook.expressions import AGGREGATE, SET, Arithmetic, Column,
 from consistency.rulebook.rule import LANGUAGES, Texts
 
 OPEN_SHOWN = 2
+_DEFINITE = Certainty.DEFINITE
 
 Bound = tuple[Environment, dict[str, Grouped]]
 Violation = tuple[tuple[int, ...], int]
@@ -77,7 +78,7 @@ class Teller:
             for table, fact in self._read(facts, env, groups):
                 origin = self.conclusions.origin(table, fact)
                 if origin and origin.sure >= truth:
-                    found.update((finding.fingerprint, finding) for finding in origin.findings)
+                    found |= {key: f for key, f in origin.findings.items() if truth < YES or f.certainty is _DEFINITE}
         return tuple(found.values())
 
     def _read(

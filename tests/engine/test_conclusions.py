@@ -144,6 +144,16 @@ def test_one_fact_of_several_rules_is_as_sure_as_the_surest(chain: Chain, lab: L
     assert [premise.rule for premise in outcomes[-1].findings[0].because] == ["rule-b"]
 
 
+def test_a_sure_conclusion_names_its_sure_premises(chain: Chain, lab: Lab) -> None:
+    facts = lab.facts(as_of=AS_OF)
+    lab.add(facts, "thing", "both", day=SURE, amount="PM")
+    lab.add(facts, "part", "both")
+    amounts = SMALL.replace("t.amount < '€ 5'", "t.amount != 5")
+    first, second, third = evaluate(chain(rule_a=LATE, rule_b=amounts, rule_c=READERS["some"]), facts)
+    assert [found(outcome)["both"] for outcome in (first, second, third)] == ["definite", "possible", "definite"]
+    assert [premise.rule for premise in third.findings[0].because] == ["rule-a"]
+
+
 DEPTH = {
     "rule_a": LATE,
     "rule_b": "for: part t\nnone: [late x where x.id == t.id]\nevidence: [t.group]\nconclude: {calm: {part: t.id}}",
