@@ -77,7 +77,10 @@ def facts_of_example(plan: Mapping[str, Any], path: str, line: int = 1) -> FactB
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Rules made ready to judge with; `invalid` are the files that are no rule."""
+    """Rules made ready to judge with; `invalid` are the files that are no rule.
+
+    `plans` hold, beside the rules that were selected, those that conclude what these read: evaluated, not reported.
+    """
 
     rules: tuple[Rule, ...]
     plans: tuple[RulePlan, ...]
@@ -89,11 +92,12 @@ def load_pack(options: Options) -> Pack:
     from consistency.engine.plan import compile_rules
     from consistency.facts import vocabulary
     from consistency.rulebook.loader import load_rules
+    from consistency.rulebook.strata import with_premises
 
     kinds = vocabulary()
     rules, invalid = load_rules(kinds, options.rule_folders)
-    rules = select_rules(rules, options)
-    return Pack(tuple(rules), tuple(compile_rules(rules, kinds)), tuple(invalid))
+    chosen = select_rules(rules, options)
+    return Pack(tuple(chosen), tuple(compile_rules(with_premises(chosen, rules), kinds)), tuple(invalid))
 
 
 def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleOutcome]:
@@ -103,7 +107,8 @@ def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleO
     from consistency.facts import derive_facts
 
     follows = {rule.id: rule.consequence_of for rule in pack.rules}
-    return settle_causes(evaluate(pack.plans, derive_facts(graph, as_of)), follows)
+    outcomes = evaluate(pack.plans, derive_facts(graph, as_of))
+    return settle_causes([outcome for outcome in outcomes if outcome.rule in follows], follows)
 
 
 def check(paths: Sequence[Path], options: Options, progress: Progress = lambda done, of: None) -> Report:

@@ -47,7 +47,7 @@ def rule_pages() -> Iterator[tuple[str, str]]:
         sys.exit("\n".join(str(error) for error in errors))
     yield f"{RULE_PAGES}/README.md", index(rules)
     for rule in rules:
-        yield f"{RULE_PAGES}/{rule.id}.md", page(rule)
+        yield f"{RULE_PAGES}/{rule.id}.md", page(rule, rules)
 
 
 def readme_with_finding_of(report: Report) -> str:

@@ -9,8 +9,7 @@ from itertools import groupby
 import yaml
 
 from consistency.cli._in_words import WORDS, condition, operand, template
-from consistency.engine.evaluation import evaluate
-from consistency.engine.plan import compile_rule
+from consistency.engine.examples import outcome_of
 from consistency.model.facts import Type
 from consistency.model.finding import Finding
 from consistency.pipeline import facts_of_example
@@ -22,15 +21,17 @@ ENGLISH = "english"
 _EMPHASIS = re.compile(r"\*\*(.+?)\*\*")
 
 
-def explanation(rule: Rule, lang: str) -> str:
-    """The page in one language, without the marks that only a browser shows."""
-    return _EMPHASIS.sub(r"\1", _text([*_head(rule, lang), *_body(rule, lang), *_examples(rule, lang)]))
+def explanation(rule: Rule, rules: Sequence[Rule], lang: str) -> str:
+    """The page in one language, without the marks that only a browser shows; `rules` are all that are loaded."""
+    blocks = [*_head(rule, lang), *_body(rule, rules, lang), *_examples(rule, rules, lang)]
+    return _EMPHASIS.sub(r"\1", _text(blocks))
 
 
-def page(rule: Rule) -> str:
+def page(rule: Rule, rules: Sequence[Rule]) -> str:
     """The page in Markdown: Dutch with the examples, then English."""
-    nl = [*_head(rule, "nl", f"[English](#{ENGLISH})"), *_body(rule, "nl"), *_examples(rule, "nl")]
-    en = ["## English", f"**{rule.title['en']}**", *_body(rule, "en", "###"), *_messages_of_examples(rule)]
+    nl = [*_head(rule, "nl", f"[English](#{ENGLISH})"), *_body(rule, rules, "nl"), *_examples(rule, rules, "nl")]
+    body = _body(rule, rules, "en", "###")
+    en = ["## English", f"**{rule.title['en']}**", *body, *_messages_of_examples(rule, rules)]
     return _text([*nl, *en]) + "\n"
 
 
@@ -64,7 +65,7 @@ def _head(rule: Rule, lang: str, *more: str) -> Iterator[str]:
     yield " · ".join((f"`{rule.id}`", words[rule.severity], *tags, *more))
 
 
-def _body(rule: Rule, lang: str, level: str = "##") -> Iterator[str]:
+def _body(rule: Rule, rules: Sequence[Rule], lang: str, level: str = "##") -> Iterator[str]:
     words = WORDS[lang]
     yield f"**{words['why']}:** {rule.why[lang]}"
     yield f"**{words['repair']}:** {rule.repair[lang]}"
@@ -73,8 +74,9 @@ def _body(rule: Rule, lang: str, level: str = "##") -> Iterator[str]:
         yield words["fixed"]
     yield f"{level} {words['looks']}"
     yield from _looks(rule, lang)
+    yield from _chain(rule, rules, lang)
     yield f"{level} {words['sure']}"
-    yield "\n".join(f"- {line}" for line in _certainty(rule, lang))
+    yield "\n".join(f"- {line}" for line in _certainty(rule, rules, lang))
     if rule.parameters:
         yield f"{level} {words['parameters']}"
         yield "\n".join(line for parameter in rule.parameters.values() for line in _parameter(parameter, lang))
@@ -110,6 +112,28 @@ def _looks(rule: Rule, lang: str) -> Iterator[str]:
         yield "The facts: " + ". ".join(f"`{name}` is {told}" for name, told in kinds.items() if told) + "."
 
 
+def _chain(rule: Rule, rules: Sequence[Rule], lang: str) -> Iterator[str]:
+    """What it concludes and who reads that; and what it reads that others conclude."""
+    words = WORDS[lang]
+    for conclusion in rule.conclude:
+        name = conclusion.kind.name
+        each = dict.fromkeys(conclusion.each, f"{words['each member']} ")
+        values = ", ".join(f"`{a}`: {each.get(a, '')}{operand(v, lang)}" for a, v in conclusion.values.items())
+        readers = _named(other.id for other in rules if name in other.kinds) or words["nobody"]
+        yield f"{words['concludes']} `{name}` ({values}); {words['read by']}: {readers}."
+    for kind in rule.kinds:
+        if makers := _named(other.id for other in rules if kind in _kinds_concluded(other)):
+            yield f"`{kind}` {words['concluded by']}: {makers}."
+
+
+def _kinds_concluded(rule: Rule) -> list[str]:
+    return [conclusion.kind.name for conclusion in rule.conclude]
+
+
+def _named(ids: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in ids)
+
+
 def _pattern(pattern: Pattern) -> str:
     return f"`{pattern.kind.name} {pattern.var}`"
 
@@ -123,7 +147,7 @@ def _absence(pattern: Pattern, word: str, lang: str) -> str:
     return f"{word} {_pattern(pattern)}" + (f" {WORDS[lang]['for which']} {asked}" if asked else "")
 
 
-def _certainty(rule: Rule, lang: str) -> Iterator[str]:
+def _certainty(rule: Rule, rules: Sequence[Rule], lang: str) -> Iterator[str]:
     """What makes its findings sure, possible or undecided, as far as its conditions can."""
     words = WORDS[lang]
     conditions = {c for key, _, held in rule.parts() if key != "escalate" for c in held}
@@ -138,6 +162,8 @@ def _certainty(rule: Rule, lang: str) -> Iterator[str]:
         yield words["undecided amount"]
     if {(True, Type.DAYS), (False, Type.DAYS)} & compared:
         yield words["undecided days"]
+    if any(not set(rule.kinds).isdisjoint(_kinds_concluded(other)) for other in rules):
+        yield words["as premise"]
     of_set = sorted({column.attribute for column in columns | at if column.var == SET and column.type is not Type.FLAG})
     if of_set:
         yield words["undecided set"].format(names=", ".join(f"`set.{name}`" for name in of_set))
@@ -164,7 +190,7 @@ def _source(value: DatedValue) -> str:
     return f" [{value.source}]" if value.source else ""
 
 
-def _examples(rule: Rule, lang: str) -> Iterator[str]:
+def _examples(rule: Rule, rules: Sequence[Rule], lang: str) -> Iterator[str]:
     words = WORDS[lang]
     for example in sorted(rule.examples, key=lambda example: not example.expect):
         found = ", ".join(f"`{name}`" for name in example.expect)
@@ -173,17 +199,16 @@ def _examples(rule: Rule, lang: str) -> Iterator[str]:
             dict(example.plan), allow_unicode=True, sort_keys=False, width=100, default_flow_style=None
         )
         yield f"```yaml\n{plan}```"
-        if told := [finding.message[lang] for finding in _findings(rule, example)]:
+        if told := [finding.message[lang] for finding in _findings(rule, example, rules)]:
             yield "\n".join(f"> {line}\n>" for line in told).removesuffix("\n>")
 
 
-def _messages_of_examples(rule: Rule) -> Iterator[str]:
-    told = [finding.message["en"] for example in rule.examples for finding in _findings(rule, example)]
+def _messages_of_examples(rule: Rule, rules: Sequence[Rule]) -> Iterator[str]:
+    told = [finding.message["en"] for example in rule.examples for finding in _findings(rule, example, rules)]
     if told:
         yield WORDS["en"]["told"]
         yield "\n".join(f"> {line}\n>" for line in told).removesuffix("\n>")
 
 
-def _findings(rule: Rule, example: Example) -> tuple[Finding, ...]:
-    (outcome,) = evaluate([compile_rule(rule)], facts_of_example(example.plan, rule.path, example.line))
-    return outcome.findings
+def _findings(rule: Rule, example: Example, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+    return outcome_of(rule, facts_of_example(example.plan, rule.path, example.line), rules).findings

@@ -57,6 +57,7 @@ def _data(rule: Rule, counts: Spoken, lang: str) -> dict[str, Any]:
         "severity": rule.severity.value,
         "tags": list(rule.tags),
         "reads": list(rule.kinds),
+        "concludes": [conclusion.kind.name for conclusion in rule.conclude],
         "title": rule.title[lang],
         "waivable": rule.waivable,
         "path": rule.path,

@@ -18,14 +18,15 @@ def tried(rules: Sequence[Rule], others: Sequence[Rule], plans: Sequence[Path]) 
 
     `others` are compared with, as far as they have ids of their own. Raises what `pipeline.read` raises.
     """
-    failed = [failure for rule in rules for failure in failures(rule, facts_of_example)]
     mine = {rule.id for rule in rules}
     others = [rule for rule in others if rule.id not in mine]
+    every = [*rules, *others]
+    failed = [failure for rule in rules for failure in failures(rule, facts_of_example, every)]
     records = read(plans) if plans else []
     problems = [problem for record in records for problem in record.problems]
     if problems:
         raise ExceptionGroup("plans that cannot be read", problems)
-    facts = [*_of_examples([*rules, *others]), *(facts_of(record) for record in records)]
+    facts = [*_of_examples(every), *(facts_of(record) for record in records)]
     return failed, suspicions(rules, others, facts, frozenset(failure.rule for failure in failed))
 
 

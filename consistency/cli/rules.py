@@ -87,7 +87,7 @@ def explain(rule_id: str, folders: tuple[Path, ...], lang: str) -> None:
     found, errors = _load(folders)
     rule = {rule.id: rule for rule in found}.get(rule_id)
     if rule is not None:
-        click.echo(explanation(rule, lang))
+        click.echo(explanation(rule, found, lang))
         return
     for error in errors:
         click.echo(error.told(lang), err=True)
@@ -113,8 +113,9 @@ def test_rules(folder: Path | None, plans: tuple[Path, ...], strict: bool, lang:
     """
     from consistency.cli._trial import tried
 
-    found, errors = _load([folder] if folder else [], built_in=folder is None)
-    failed, suspect = tried(found, _load([])[0] if folder else [], plans)
+    others = _load([])[0] if folder else []
+    found, errors = _load([folder] if folder else [], built_in=folder is None, beside=others)
+    failed, suspect = tried(found, others, plans)
     for remark, word in [*((f, None) for f in failed), *((s, _WORDS[lang]["warning"]) for s in suspect)]:
         place = remark.path if remark.line is None else f"{remark.path}:{remark.line}"
         click.echo(": ".join(part for part in (place, remark.rule, word, remark.message[lang]) if part))
@@ -135,7 +136,7 @@ def test_rules(folder: Path | None, plans: tuple[Path, ...], strict: bool, lang:
     show_default=True,
     help="De map voor het bestand; wordt gemaakt waar zij ontbreekt.",
 )
-@click.option("--kind", metavar="SOORT", help="total, join, absence of comparison; zonder --kind wordt het gevraagd.")
+@click.option("--kind", metavar="SOORT", help="total, join, absence, comparison of chain; anders wordt het gevraagd.")
 @_lang
 def new(rule_id: str, into: Path, kind: str | None, lang: str) -> None:
     """Schrijft een regelbestand met uitleg en voorbeelden om mee te beginnen."""
@@ -178,24 +179,26 @@ def _asked_kind(lang: str) -> str:
 
 @rules.command()
 @click.option("--plans", is_flag=True, help="Het schema van planbestanden in plaats van dat van regelbestanden.")
-def schema(plans: bool) -> None:
+@_rules
+def schema(plans: bool, folders: tuple[Path, ...]) -> None:
     """Toont het JSON Schema van regelbestanden."""
-    click.echo(schema_text(plans), nl=False)
+    click.echo(schema_text(plans, folders), nl=False)
 
 
 rules.add_command(mutate)
 
 
-def schema_text(plans: bool = False) -> str:
-    """What `rules/schema.json` holds."""
+def schema_text(plans: bool = False, folders: Sequence[Path] = ()) -> str:
+    """What `rules/schema.json` holds; with `folders` it knows what the rules there conclude as well."""
     if plans:
         from consistency.inputs._plan_schema import plan_schema
 
         content = plan_schema()
     else:
         from consistency.rulebook.schema import rule_schema
+        from consistency.rulebook.strata import with_conclusions
 
-        content = rule_schema(_vocabulary())
+        content = rule_schema(with_conclusions(_vocabulary(), _load(folders)[0]))
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -205,10 +208,12 @@ def _vocabulary() -> Mapping[str, FactKind]:
     return vocabulary()
 
 
-def _load(folders: Sequence[Path], built_in: bool = True) -> tuple[list[Rule], list[InvalidRule]]:
+def _load(
+    folders: Sequence[Path], built_in: bool = True, beside: Sequence[Rule] = ()
+) -> tuple[list[Rule], list[InvalidRule]]:
     from consistency.rulebook.loader import load_rules
 
-    return load_rules(_vocabulary(), folders, built_in=built_in)
+    return load_rules(_vocabulary(), folders, built_in=built_in, beside=beside)
 
 
 def _exit_with(errors: Sequence[ConsistencyError], lang: str) -> None:

@@ -9,7 +9,7 @@ from consistency.engine.closures import GROUP_ROW, SET_ROW, Environment
 from consistency.engine.columns import Columns, Grouped
 from consistency.engine.compiled import Compiled, Searching
 from consistency.engine.lookups import Find, Grouping, judged
-from consistency.engine.truth import NO, POSSIBLE, YES
+from consistency.engine.truth import NO, UNDECIDED, YES, Unknown
 from consistency.model.facts import Subject
 
 
@@ -42,7 +42,7 @@ class Matcher:
         env, truth = self.environment(), YES
         for find, fact in zip(self.finds, facts, strict=True):
             env[find.row] = find.table.rows[fact]
-            truth = judged(find.rest, env, truth if find.table.certain[fact] else min(truth, POSSIBLE))
+            truth = judged(find.rest, env, min(truth, find.table.sure[fact]))
         truth = self._applies(env, truth)
         return truth and self._violated(env, truth)
 
@@ -66,7 +66,7 @@ class Matcher:
         if not self.groups:
             return {}
         found = {grouping.name: grouping.over(env) for grouping in self.groups}
-        env[GROUP_ROW] = [part for group in found.values() for part in (group.value, len(group.members))]
+        env[GROUP_ROW] = [part for name, group in found.items() for part in _values(name, group)]
         return found
 
     def applicable(self) -> Sequence[int]:
@@ -149,12 +149,11 @@ class Matcher:
         return truth
 
     def absent(self, find: Find, env: Environment) -> int:
-        """How surely there is none: a certain match says no; an uncertain one leaves it possible."""
+        """How surely there is none: a sure match says no; another leaves it possible, or as open as it is itself."""
         truth = YES
         for fact, matched in find.matches(env):
-            if matched == YES:
-                matched = NO if find.table.certain[fact] else POSSIBLE
-            truth = min(truth, matched)
+            matched = min(matched, find.table.sure[fact])
+            truth = min(truth, NO if matched == YES else matched)
             if truth == NO:
                 break
         return truth
@@ -163,7 +162,16 @@ class Matcher:
         """How surely there is one."""
         truth = NO
         for fact, matched in find.matches(env):
-            truth = max(truth, matched if find.table.certain[fact] else min(matched, POSSIBLE))
+            truth = max(truth, min(matched, find.table.sure[fact]))
             if truth == YES:
                 break
         return truth
+
+
+def _values(name: str, group: Grouped) -> tuple[Any, Any]:
+    """Its value and its count: neither is known where it cannot be decided what belongs to it."""
+    if group.sureness != UNDECIDED:
+        return group.value, len(group.members)
+    nl, en = "het is niet te beslissen wat meetelt", "it cannot be decided what counts"
+    unknown = Unknown({"nl": f"{name}: {nl}", "en": f"{name}: {en}"})
+    return unknown, unknown

@@ -2,7 +2,7 @@
 
 A finding follows from others where it rests on their claims and its gap is theirs, or the sum of theirs, give or take
 rounding; and from one that explains the very claims it is about. The rule says in `consequence_of` from which rules its
-findings may follow; those are settled before it.
+findings may follow; those are settled before it. What a finding was concluded from is its cause without any arithmetic.
 """
 
 from __future__ import annotations
@@ -25,9 +25,14 @@ CANDIDATES = 12
 
 def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequence[str]]) -> list[RuleOutcome]:
     """The outcomes with `caused_by` filled in; `follows` gives per rule those from which its findings may follow."""
-    findings = sorted((f for o in outcomes for f in o.findings), key=lambda f: _rank(f, follows))
+    reported = {f.fingerprint: f for o in outcomes for f in o.findings}
+    after = _with_premises(follows, reported.values())
     settled = _Settled()
-    for finding in findings:
+    for finding in sorted(reported.values(), key=lambda f: _rank(f, after)):
+        premises = [reported[p.fingerprint] for p in finding.chain if p.fingerprint in reported]
+        if weighty := [premise for premise in premises if _weighty_enough(finding, (premise,))]:
+            settled.follows(finding, max(weighty, key=_size), explained=True)
+            continue
         explaining = _explaining(finding, settled.explaining, follows)
         explanation = (explaining,) if explaining else _explanation(finding, settled.known, follows)
         if explanation and _weighty_enough(finding, explanation):
@@ -38,6 +43,14 @@ def settle_causes(outcomes: Sequence[RuleOutcome], follows: Mapping[str, Sequenc
         replace(o, findings=tuple(replace(f, caused_by=settled.causes.get(f.fingerprint)) for f in o.findings))
         for o in outcomes
     ]
+
+
+def _with_premises(follows: Mapping[str, Sequence[str]], findings: Iterable[Finding]) -> Mapping[str, Sequence[str]]:
+    """Findings are settled after those that they were concluded from, too."""
+    after = {rule: dict.fromkeys(causes) for rule, causes in follows.items()}
+    for finding in findings:
+        after.setdefault(finding.rule, {}).update((premise.rule, None) for premise in finding.chain)
+    return {rule: sorted(causes) for rule, causes in after.items()}
 
 
 class _Settled:

@@ -100,12 +100,14 @@ class Layout:
         left = self.read(condition.left)
         if condition.op in ("missing", "present"):
             if_there, if_not = (NO, YES) if condition.op == "missing" else (YES, NO)
+            if isinstance(condition.left, Column) and condition.left.var == AGGREGATE:
+                return _there_or_unknown(left, if_there, if_not)
             return lambda env: if_not if left(env) is None or isinstance(left(env), Unknown) else if_there
         if condition.right is None:
             return _unary(left, truth.test_for(condition))
         right = self.read(condition.right)
         compare = truth.compare_for(condition)
-        if any(column.var in (SET, PARAM) for column in condition.columns()):
+        if any(column.var in (SET, PARAM, AGGREGATE) for column in condition.columns()):
             return _binary_or_unknown(left, right, compare)
         return _binary(left, right, compare)
 
@@ -120,6 +122,14 @@ def _of_set(column: int, operand: Column) -> Read:
         return missing if value is None else value
 
     return read
+
+
+def _there_or_unknown(left: Read, if_there: int, if_not: int) -> Judge:
+    def judge(env: Environment) -> int:
+        value = left(env)
+        return UNDECIDED if isinstance(value, Unknown) else if_not if value is None else if_there
+
+    return judge
 
 
 def _unary(left: Read, test: Callable[[Any], bool]) -> Judge:

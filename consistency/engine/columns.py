@@ -12,7 +12,7 @@ from typing import Any
 from consistency.engine import truth
 from consistency.engine.scans import INEXACT
 from consistency.engine.selections import Hashed, Selection, Summed, SureKeys, Wanted
-from consistency.engine.truth import POSSIBLE, YES
+from consistency.engine.truth import UNDECIDED, YES
 from consistency.model.dates import Days
 from consistency.model.facts import FactBase, FactTable, Type
 from consistency.rulebook.expressions import SET
@@ -34,6 +34,7 @@ class Columns:
 
     def __init__(self, facts: FactBase) -> None:
         self.facts = facts
+        self.set_kind = facts[SET].kind if SET in facts else None
         self.set_row = self._row_of_set()
         self._selected: dict[Selection, Sequence[int]] = {}
         self._indexes: dict[Hashed, Index] = {}
@@ -41,10 +42,10 @@ class Columns:
         self._sums: dict[Summed, dict[Any, Any]] = {}
 
     def _row_of_set(self) -> Any:
-        if SET not in self.facts:
+        if self.set_kind is None:
             return ()
         table = self.facts[SET]
-        return table.rows[0] if table.rows else (None,) * len(table.kind.attributes)
+        return table.rows[0] if table.rows else (None,) * len(self.set_kind.attributes)
 
     def select(self, selection: Selection) -> Sequence[int]:
         found = self._selected.get(selection)
@@ -93,24 +94,25 @@ class Columns:
         if isinstance(wanted, Hashed):
             return self.index(wanted)
         if isinstance(wanted, SureKeys):
-            return self._sure_keys(self.index(wanted.index), self.facts[wanted.index.selection.kind].certain)
+            return self._sure_keys(self.index(wanted.index), self.facts[wanted.index.selection.kind].sure)
         found = self._sums.get(wanted)
         if found is None:
             found = self._sums[wanted] = self._sums_of(wanted)
         return found
 
     @staticmethod
-    def _sure_keys(index: Index, certain: Sequence[bool]) -> Container[Any]:
-        if all(certain):
+    def _sure_keys(index: Index, sure: Sequence[int]) -> Container[Any]:
+        if min(sure, default=YES) == YES:
             return index
-        return {key for key, facts in index.items() if any(certain[fact] for fact in facts)}
+        return {key for key, facts in index.items() if any(sure[fact] == YES for fact in facts)}
 
     def _sums_of(self, summed: Summed) -> dict[Any, Any]:
         """By key the whole cents that amounts add up to, or INEXACT; nothing where there are none."""
         over, sums = summed.over, dict[Any, Any]()
         if any(over.members):
             return dict.fromkeys(self.index(over), INEXACT)
-        rows: Any = self.facts[over.selection.kind].rows
+        table = self.facts[over.selection.kind]
+        rows: Any = table.rows
         values_of = itemgetter(*over.columns)
         incomplete = set()
         for fact in self.select(over.selection):
@@ -119,7 +121,7 @@ class Columns:
             if amount is None:
                 continue
             cents = amount.exact
-            if cents is None:
+            if cents is None or table.sure[fact] == UNDECIDED:
                 incomplete.add(key)
             elif key in sums:
                 sums[key] += cents
@@ -135,10 +137,15 @@ def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[An
 
 
 def aggregate(function: str, column: int | None, type_: Type, table: FactTable, members: Sequence[int]) -> Grouped:
-    """Over the members that have the attribute; without any, a count is 0 and all else is missing."""
+    """Over the members that have the attribute; without any, a count is 0 and all else is missing.
+
+    A fact that is undecided is left out, and makes the value undecided.
+    """
     if column is not None:
         members = [i for i in members if table.rows[i][column] is not None]
-    sureness = YES if all(map(table.certain.__getitem__, members)) else POSSIBLE
+    sureness = min(map(table.sure.__getitem__, members), default=YES)
+    if sureness == UNDECIDED:
+        members = [i for i in members if table.sure[i] != UNDECIDED]
     if column is None:
         return Grouped(len(members), members, sureness)
     values = [table.rows[i][column] for i in members]

@@ -172,9 +172,9 @@ class _Batch:
             facts = self._first(matcher)
         judges = [*role.decided, *role.tested] if self.narrow else role.decided
         least = YES if role.level is Level.SURE else NO + 1
-        rows, certain = find.table.rows, find.table.certain
+        rows, sure = find.table.rows, find.table.sure
         for fact in facts:
-            if role.level is Level.SURE and not certain[fact]:
+            if role.level is Level.SURE and sure[fact] != YES:
                 continue
             env[find.row] = rows[fact]
             if is_first:

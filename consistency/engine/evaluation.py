@@ -8,11 +8,11 @@ from consistency.engine import native
 from consistency.engine.bindings import Matcher
 from consistency.engine.columns import Columns
 from consistency.engine.compiled import compiled
+from consistency.engine.conclusions import Conclusions
 from consistency.engine.outcomes import Found, outcome_of
 from consistency.engine.plan import RulePlan, compile_rule
-from consistency.model.facts import FactBase, FactKind
+from consistency.model.facts import FactBase
 from consistency.model.finding import RuleOutcome
-from consistency.rulebook.expressions import SET
 from consistency.rulebook.overrides import Own, with_own_values
 
 Find = Callable[[Sequence[Matcher]], Iterable[Found | Exception]]
@@ -29,28 +29,46 @@ def evaluate(
     """
     if parameters:
         plans = [compile_rule(rule) for rule in with_own_values((plan.rule for plan in plans), parameters)]
-    columns = Columns(facts)
-    set_kind = facts[SET].kind if SET in facts else None
-    ready = [_ready(plan, set_kind, columns) for plan in plans]
-    found = iter(find([matcher for matcher in ready if isinstance(matcher, Matcher)]))
-    return list(_outcomes(plans, ready, found))
+    return evaluate_with_conclusions(plans, facts, find)[0]
 
 
-def _ready(plan: RulePlan, set_kind: FactKind | None, columns: Columns) -> Matcher | Exception:
-    try:
-        return Matcher(compiled(plan, set_kind), columns)
-    except Exception as error:  # a rule that crashes must not take the others with it
-        return error
+def evaluate_with_conclusions(
+    plans: Sequence[RulePlan], facts: FactBase, find: Find = native.find
+) -> tuple[list[RuleOutcome], FactBase]:
+    """The outcomes, and the facts with what was concluded: what a rule reads is concluded before its turn comes."""
+    conclusions = Conclusions(facts, plans)
+    columns = Columns(conclusions.facts)
+    outcomes = {i: RuleOutcome(plans[i].rule.id, 0, error="it waits for itself") for i in conclusions.waiting}
+    for number, layer in enumerate(conclusions.layers):
+        in_layer = _evaluated([plans[i] for i in layer], columns, conclusions, find)
+        outcomes |= dict(zip(layer, in_layer, strict=True))
+        conclusions.settle(number)
+    return [outcomes[i] for i in range(len(plans))], conclusions.facts
 
 
-def _outcomes(
-    plans: Sequence[RulePlan], ready: Sequence[Matcher | Exception], found: Iterator[Found | Exception]
+def _evaluated(
+    plans: Sequence[RulePlan], columns: Columns, conclusions: Conclusions, find: Find
 ) -> Iterator[RuleOutcome]:
+    ready = [_ready(plan, columns, conclusions) for plan in plans]
+    found = iter(find([matcher for matcher in ready if isinstance(matcher, Matcher)]))
     for plan, matcher in zip(plans, ready, strict=True):
         try:
-            yield outcome_of(*_sound(matcher, found))
-        except Exception as error:
+            yield outcome_of(*_sound(matcher, found), conclusions)
+        except Lacking as lacking:
+            conclusions.lose(plan)
+            yield RuleOutcome(plan.rule.id, 0, error=str(lacking))
+        except Exception as error:  # a rule that crashes must not take the others with it
+            conclusions.lose(plan)
             yield RuleOutcome(plan.rule.id, 0, error=f"{type(error).__name__}: {error}")
+
+
+def _ready(plan: RulePlan, columns: Columns, conclusions: Conclusions) -> Matcher | Exception:
+    if why := conclusions.lacking(plan):
+        return Lacking(why)
+    try:
+        return Matcher(compiled(plan, columns.set_kind), columns)
+    except Exception as error:
+        return error
 
 
 def _sound(matcher: Matcher | Exception, found: Iterator[Found | Exception]) -> tuple[Matcher, Found]:
@@ -60,3 +78,7 @@ def _sound(matcher: Matcher | Exception, found: Iterator[Found | Exception]) -> 
     if isinstance(of_rule, Exception):
         raise of_rule
     return matcher, of_rule
+
+
+class Lacking(Exception):
+    """What a rule reads is not there, since the rule that concludes it failed."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment
+from consistency.engine.conclusions import Conclusions, spread
 from consistency.engine.telling import Case, Teller, Violation
 from consistency.engine.truth import POSSIBLE, UNDECIDED, YES, Unknown
 from consistency.model.finding import Finding, RuleOutcome, Slot, Undecided
@@ -22,10 +23,10 @@ class Found:
     violations: Sequence[Violation]
 
 
-def outcome_of(matcher: Matcher, found: Found) -> RuleOutcome:
+def outcome_of(matcher: Matcher, found: Found, conclusions: Conclusions) -> RuleOutcome:
     if not found.violations:
         return RuleOutcome(matcher.plan.rule.id, found.places)
-    teller = Teller(matcher)
+    teller = Teller(matcher, conclusions)
     findings: list[Finding] = []
     undecided: list[Undecided] = []
     for case in _cases(matcher, found.violations):
@@ -34,9 +35,21 @@ def outcome_of(matcher: Matcher, found: Found) -> RuleOutcome:
         told = [(facts, truth) for facts, truth in case.bindings if truth in (surest, also)]
         if surest == UNDECIDED:
             undecided.append(teller.undecided(case, told))
+            _conclude(matcher, conclusions, case, undecided[-1])
         else:
             findings.append(teller.finding(case, told))
+            _conclude(matcher, conclusions, case, findings[-1])
     return RuleOutcome(matcher.plan.rule.id, found.places, tuple(findings), tuple(undecided))
+
+
+def _conclude(matcher: Matcher, conclusions: Conclusions, case: Case, found: Finding | Undecided) -> None:
+    """One fact a binding, as sure as the rule is violated there."""
+    for conclusion in matcher.plan.rule.conclude:
+        read = {name: matcher.layout.read(value) for name, value in conclusion.values.items()}
+        for facts, truth in case.bindings:
+            env, _ = matcher.bind(facts)
+            for row in spread({name: of(env) for name, of in read.items()}, conclusion.each):
+                conclusions.add(conclusion, row, found, truth)
 
 
 def _cases(matcher: Matcher, violations: Iterable[Violation]) -> list[Case]:

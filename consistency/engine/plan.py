@@ -15,6 +15,7 @@ from consistency.engine.truth import is_exact
 from consistency.model.facts import FactKind, Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, Arithmetic, Column, Condition, Operand, columns_of
 from consistency.rulebook.rule import Aggregate, Pattern, Rule
+from consistency.rulebook.strata import with_conclusions
 from consistency.rulebook.ties import tie
 
 IT = "it"
@@ -75,12 +76,13 @@ class RulePlan:
 
 
 def compile_rules(rules: Iterable[Rule], vocabulary: Mapping[str, FactKind]) -> list[RulePlan]:
-    """`vocabulary` must be the one the rules were loaded with. Raises KeyError for a kind that it does not have."""
-    plans = [compile_rule(rule) for rule in rules]
-    for plan in plans:
-        for kind in plan.rule.kinds:
-            vocabulary[kind]
-    return plans
+    """`vocabulary` must be the one the rules were loaded with. Raises KeyError for a kind that nothing gives."""
+    rules = list(rules)
+    known = with_conclusions(vocabulary, rules)
+    for rule in rules:
+        for kind in rule.kinds:
+            known[kind]
+    return [compile_rule(rule) for rule in rules]
 
 
 def compile_rule(rule: Rule) -> RulePlan:

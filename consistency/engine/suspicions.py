@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from consistency.engine.evaluation import evaluate
+from consistency.engine.evaluation import evaluate_with_conclusions
 from consistency.engine.examples import Remark
 from consistency.engine.plan import compile_rule
 from consistency.engine.reasoning import idle_parts
@@ -33,11 +33,14 @@ def suspicions(
 
     Of rules whose examples fail, by id in `failing`, only what follows from the rule itself: that may be why they fail.
     """
-    plans = list(plans)
-    seen = Seen(plans)
-    told = _Told([*rules, *others], plans)
+    every = [*rules, *others]
+    told = _Told(every, list(plans))
+    seen = Seen(told.plans)
     remarks = {
-        rule.id: [_remark(rule, key, text) for key, text in (*idle_parts(rule, seen), *_unseen_words(rule, seen))]
+        rule.id: [
+            _remark(rule, key, text)
+            for key, text in (*idle_parts(rule, seen), *_unseen_words(rule, seen), *_unread(rule, every))
+        ]
         for rule in rules
     }
     sound = [rule for rule in rules if rule.id not in failing]
@@ -69,15 +72,22 @@ def _everywhere(rules: Sequence[Rule], told: _Told) -> Iterator[tuple[Rule, str,
 
 
 class _Told:
-    """What each rule said over all plans: how many places it looked at, and those where it fired."""
+    """What each rule said over all plans: how many places it looked at, and those where it fired.
+
+    `plans` are then the plans with what was concluded from them.
+    """
 
     def __init__(self, rules: Sequence[Rule], plans: Sequence[FactBase]) -> None:
         compiled = [compile_rule(rule) for rule in rules]
         self.rules = rules
         self.looked = dict.fromkeys((rule.id for rule in rules), 0)
         self.places: dict[str, set[Place]] = {rule.id: set() for rule in rules}
+        self.plans: list[FactBase] = []
+        self.concluded = {conclusion.kind.name for rule in rules for conclusion in rule.conclude}
         for number, facts in enumerate(plans):
-            for outcome in evaluate(compiled, facts):
+            outcomes, with_conclusions = evaluate_with_conclusions(compiled, facts)
+            self.plans.append(with_conclusions)
+            for outcome in outcomes:
                 self.looked[outcome.rule] += outcome.subjects
                 self.places[outcome.rule] |= {
                     (
@@ -92,7 +102,12 @@ class _Told:
         return ENOUGH <= self.looked[rule.id] == len(self.places[rule.id])
 
     def kind_is_a_fault(self, rule: Rule) -> bool:
-        """Whether facts of its kind are faults already (a name that is not known): no rule passes any that it sees."""
+        """Whether facts of its kind are faults already (a name that is not known): no rule passes any that it sees.
+
+        What rules conclude is one.
+        """
+        if not self.concluded.isdisjoint(pattern.kind.name for pattern in rule.patterns):
+            return True
         alike = [r for r in self.rules if r.id != rule.id and r.patterns[0].kind == rule.patterns[0].kind]
         return bool(alike) and all(self.looked[r.id] == len(self.places[r.id]) for r in alike)
 
@@ -112,6 +127,19 @@ def _doubles(rules: Sequence[Rule], others: Sequence[Rule], told: _Told) -> Iter
                     " keep one of them, or add an example in which they differ",
                     f"sloeg {n} keer aan, telkens op dezelfde onderwerpen en slots als {other.id}, en nergens anders;"
                     " houd er een van, of voeg een voorbeeld toe waarin zij verschillen",
+                ),
+            )
+
+
+def _unread(rule: Rule, rules: Iterable[Rule]) -> Iterator[tuple[str, Bilingual]]:
+    read = {kind for other in rules for kind in other.kinds}
+    for kind in (conclusion.kind.name for conclusion in rule.conclude):
+        if kind not in read:
+            yield (
+                "conclude",
+                Bilingual(
+                    f"no rule reads `{kind}`; take the conclusion out, or write the rule that it is for",
+                    f"geen regel leest `{kind}`; haal de conclusie weg, of schrijf de regel waarvoor zij bedoeld is",
                 ),
             )
 

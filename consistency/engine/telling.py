@@ -11,17 +11,20 @@ from consistency.engine import wording
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment, Read
 from consistency.engine.columns import Grouped
+from consistency.engine.conclusions import Conclusions
 from consistency.engine.lookups import Find
 from consistency.engine.truth import POSSIBLE, UNDECIDED, YES, Unknown
 from consistency.model.amount import Amount, Outcome
-from consistency.model.facts import Subject
+from consistency.model.facts import FactTable, Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
 from consistency.model.location import Location
 from consistency.rulebook.expressions import AGGREGATE, SET, Arithmetic, Column, Condition
 from consistency.rulebook.rule import LANGUAGES, Texts
 
 OPEN_SHOWN = 2
+_DEFINITE = Certainty.DEFINITE
 
+Bound = tuple[Environment, dict[str, Grouped]]
 Violation = tuple[tuple[int, ...], int]
 """The numbers of the facts by variable, and how surely the rule is violated there."""
 
@@ -36,8 +39,9 @@ class Case:
 
 
 class Teller:
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, conclusions: Conclusions) -> None:
         self.matcher = matcher
+        self.conclusions = conclusions
         self.rule = matcher.plan.rule
 
     def finding(self, case: Case, told: Sequence[Violation]) -> Finding:
@@ -45,6 +49,7 @@ class Teller:
         bound = [self.matcher.bind(facts) for facts, _ in told]
         truths = [truth for _, truth in told]
         truth = max(truths)
+        because = self._premises(told, bound, truth)
         env = bound[truths.index(truth)][0]
         layout = self.matcher.layout
         show = {lang: _shower(env, layout.read, lang) for lang in LANGUAGES}
@@ -56,14 +61,35 @@ class Teller:
             slot=case.slot,
             message={lang: text.fill(show[lang]) for lang, text in self.rule.message.items()},
             repair=self.rule.repair,
-            evidence=self._evidence(told, bound) + (self._open_claims(told) if truth == POSSIBLE else ()),
+            evidence=self._evidence(told, bound, because) + (self._open_claims(told) if truth == POSSIBLE else ()),
             arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
             difference=self._difference(env),
             at_least=self.rule.at_least,
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
             whole=self._places(self._whole(), told, bound),
             explains=self._places(self.rule.explains, told, bound),
+            because=because,
         )
+
+    def _premises(self, told: Sequence[Violation], bound: Sequence[Bound], truth: int) -> tuple[Finding, ...]:
+        """The findings behind the concluded facts that it reads, each once, as far as they are as sure as it is."""
+        found: dict[str, Finding] = {}
+        for (facts, _), (env, groups) in zip(told, bound, strict=True):
+            for table, fact in self._read(facts, env, groups):
+                origin = self.conclusions.origin(table, fact)
+                if origin and origin.sure >= truth:
+                    found |= {key: f for key, f in origin.findings.items() if truth < YES or f.certainty is _DEFINITE}
+        return tuple(found.values())
+
+    def _read(
+        self, facts: Sequence[int], env: Environment, groups: dict[str, Grouped]
+    ) -> Iterator[tuple[FactTable, int]]:
+        """The facts that are there in a binding: of its variables, of its groups, and of `some`."""
+        yield from zip((find.table for find in self.matcher.finds), facts, strict=True)
+        for grouping in self.matcher.groups:
+            yield from ((grouping.find.table, fact) for fact in groups[grouping.name].members)
+        for find in self.matcher.some:
+            yield from ((find.table, fact) for fact, _ in find.matches(env))
 
     def _severity(self, environments: Iterable[Environment]) -> Severity:
         escalation = self.rule.escalate
@@ -79,9 +105,7 @@ class Teller:
             return None
         return value.written.low, value.written.high
 
-    def _rests_on(
-        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
-    ) -> frozenset[tuple[Location, str]]:
+    def _rests_on(self, told: Sequence[Violation], bound: Sequence[Bound]) -> frozenset[tuple[Location, str]]:
         """Where all claims stand that take part, with what is printed there: one line can hold many cells."""
         tables = [find.table for find in self.matcher.finds]
         said = [table.said[fact] for facts, _ in told for table, fact in zip(tables, facts, strict=True)]
@@ -102,7 +126,7 @@ class Teller:
         self,
         named: Column | str | None,
         told: Sequence[Violation],
-        bound: Sequence[tuple[Environment, dict[str, Grouped]]],
+        bound: Sequence[Bound],
     ) -> frozenset[tuple[Location, str]]:
         """Where the claims on something stand, with what is printed there."""
         if named is None:
@@ -115,15 +139,18 @@ class Teller:
         return frozenset((item.location, item.says.rpartition(": ")[2]) for item in cited)
 
     def _evidence(
-        self, told: Sequence[Violation], bound: Sequence[tuple[Environment, dict[str, Grouped]]]
+        self, told: Sequence[Violation], bound: Sequence[Bound], because: Iterable[Finding] = ()
     ) -> tuple[Evidence, ...]:
-        cited = (
+        """What the rule names, then what its premises cite and it has not."""
+        own = [
             item
             for (facts, _), (_, groups) in zip(told, bound, strict=True)
             for named in self.rule.evidence
             for item in self._claims(named, facts, groups)
-        )
-        return wording.united(cited)
+        ]
+        cited = {(item.location, item.says) for item in own}
+        theirs = (item for premise in because for item in premise.evidence)
+        return wording.united([*own, *(item for item in theirs if (item.location, item.says) not in cited)])
 
     def _open_claims(self, told: Sequence[Violation]) -> tuple[Evidence, ...]:
         """Some of the empty cells that could make a possible finding hold."""
@@ -152,27 +179,46 @@ class Teller:
 
     def undecided(self, case: Case, told: Sequence[Violation]) -> Undecided:
         bound = [self.matcher.bind(facts) for facts, _ in told]
-        why = self._why(*bound[0])
+        why = self._why(told[0][0], *bound[0])
         return Undecided(self.rule.id, case.subjects, case.slot, why, self._evidence(told, bound))
 
-    def _why(self, env: Environment, groups: dict[str, Grouped]) -> Texts:
+    def _why(self, facts: Sequence[int], env: Environment, groups: dict[str, Grouped]) -> Texts:
+        for table, fact in zip((find.table for find in self.matcher.finds), facts, strict=True):
+            if found := self._why_open(table, fact):
+                return found
         first = (condition for lookup in self.matcher.plan.lookups for condition in lookup.rest)
-        for condition in (*first, *self.matcher.plan.where, *self.matcher.plan.violated):
+        for condition in first:
             if self.matcher.layout.judge(condition)(env) == UNDECIDED:
                 return _reason(condition, env, self.matcher.layout.read)
-        for find in (*self.matcher.none, *self.matcher.some, *(grouping.find for grouping in self.matcher.groups)):
+        unsure = [g.find for g in self.matcher.groups if groups[g.name].sureness == UNDECIDED]
+        for find in unsure:
+            if found := self._why_not_found(find, env):
+                return found
+        for condition in (*self.matcher.plan.where, *self.matcher.plan.violated):
+            if self.matcher.layout.judge(condition)(env) == UNDECIDED:
+                return _reason(condition, env, self.matcher.layout.read)
+        for find in (*self.matcher.none, *self.matcher.some):
             if found := self._why_not_found(find, env):
                 return found
         return {"nl": "de gegevens zeggen het een noch het ander", "en": "the data say neither"}
 
     def _why_not_found(self, find: Find, env: Environment) -> Texts | None:
-        for _, truth in find.matches(env):
+        for fact, truth in find.matches(env):
             if truth == UNDECIDED:
                 condition = next(
                     c for c, judge in zip(find.probe.lookup.rest, find.rest, strict=True) if judge(env) == UNDECIDED
                 )
                 return _reason(condition, env, find.probe.layout.read)
+            if found := self._why_open(find.table, fact):
+                return found
         return None
+
+    def _why_open(self, table: FactTable, fact: int) -> Texts | None:
+        """Of a fact that a rule would have concluded, what kept that rule from it."""
+        if table.sure[fact] != UNDECIDED:
+            return None
+        origin = self.conclusions.origin(table, fact)
+        return origin.why if origin else None
 
 
 def _reason(condition: Condition, env: Environment, reader: Callable[[Any], Read]) -> Texts:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import Any
 
 from consistency.model.amount import Amount
 from consistency.model.dates import Days
@@ -29,6 +30,15 @@ class Type(StrEnum):
     DAYS = "days"
 
 
+class Truth(IntEnum):
+    """Of a condition or a fact: how surely it holds. A conjunction is as sure as its least sure part."""
+
+    NO = 0
+    UNDECIDED = 1
+    POSSIBLE = 2
+    YES = 3
+
+
 Value = str | int | Decimal | bool | tuple[str, ...] | Amount | Days | None
 
 
@@ -43,9 +53,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Quote(Said):
-    """A claim as evidence shows it: its text with its label (`D 2022: 50.000`), and the value read from it."""
+    """A claim as evidence shows it: its text with its label (`D 2022: 50.000`), and the value read from it.
 
-    value: Value = None
+    Where a rule concluded the fact, the value is plain data already, as in the evidence of its finding.
+    """
+
+    value: Any = None
 
 
 def quote(said: Said, value: Value, label: str | None = None) -> Quote:
@@ -74,8 +87,9 @@ class FactKind:
 class FactTable:
     """Facts of one kind: `rows[i]` the values in column order, `said[i]` the claims behind them by attribute,
 
-    `certain[i]` False where a reading or a match is only likely, `subjects[i]` the entities it is about, `about[i]` a
-    number that is the same for the same entities.
+    `subjects[i]` the entities it is about, `about[i]` a number that is the same for the same entities, `sure[i]` how
+    sure it is: YES, POSSIBLE where a reading or a match is only likely, UNDECIDED where the rule that would conclude it
+    could not be decided (plain numbers of `Truth`).
     """
 
     def __init__(self, kind: FactKind) -> None:
@@ -84,7 +98,7 @@ class FactTable:
         self._numbers: dict[object, int] = {}
         self.rows: list[tuple[Value, ...]] = []
         self.said: list[Mapping[str, tuple[Said, ...]]] = []
-        self.certain: list[bool] = []
+        self.sure: list[int] = []
         self.subjects: list[tuple[Subject, ...]] = []
 
     def add(
@@ -101,12 +115,23 @@ class FactTable:
         attributes = self.kind.attributes
         if not values.keys() <= attributes.keys():
             raise KeyError(f"{self.kind.name} has no attribute {sorted(values.keys() - attributes.keys())}")
-        self.rows.append(tuple(map(values.get, attributes)))
         claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
-        self.said.append(claims)
         if certain is None:
             certain = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
-        self.certain.append(certain)
+        sure = Truth.YES if certain else Truth.POSSIBLE
+        self.append(tuple(map(values.get, attributes)), claims, sure.value, subjects)
+
+    def append(
+        self,
+        row: tuple[Value, ...],
+        said: Mapping[str, tuple[Said, ...]],
+        sure: int,
+        subjects: tuple[Subject, ...],
+    ) -> None:
+        """One fact more, given as it is kept."""
+        self.rows.append(row)
+        self.said.append(said)
+        self.sure.append(sure)
         self.subjects.append(subjects)
         one = subjects[0] if len(subjects) == 1 else None
         key = (one.type, one.id) if one else tuple([(subject.type, subject.id) for subject in subjects])
@@ -134,3 +159,9 @@ class FactBase:
 
     def __iter__(self) -> Iterator[FactTable]:
         return iter(self._tables.values())
+
+    def with_kinds(self, kinds: Iterable[FactKind]) -> FactBase:
+        """The same tables, and an empty one for each of these kinds; this fact base stays as it is."""
+        wider = FactBase({kind.name: kind for kind in kinds})
+        wider._tables = dict(sorted({**wider._tables, **self._tables}.items()))
+        return wider

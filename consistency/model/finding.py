@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -30,15 +30,6 @@ _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 class Certainty(StrEnum):
     DEFINITE = "definite"
     POSSIBLE = "possible"
-
-
-class Truth(IntEnum):
-    """Of a condition: how surely it holds. A conjunction is as sure as its least sure part."""
-
-    NO = 0
-    UNDECIDED = 1
-    POSSIBLE = 2
-    YES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,8 @@ class Finding:
 
     `rests_on` are then the places of all claims that take part, the empty cells too, and `whole` those of them that the
     others are compared with (the total, not its rows): these tie causes to consequences. `explains` are claims that
-    are as they are because of what was found.
+    are as they are because of what was found. `because` are the findings that it was concluded from: in none of them is
+    `caused_by` filled in, and a rule that is off has them too.
     """
 
     rule: str
@@ -91,7 +83,17 @@ class Finding:
     rests_on: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     whole: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
     explains: frozenset[tuple[Location, str]] = field(default=frozenset(), repr=False)
+    because: tuple[Finding, ...] = field(default=(), repr=False)
     caused_by: str | None = None
+
+    @property
+    def chain(self) -> tuple[Finding, ...]:
+        """All that it was concluded from, each once, every premise behind its own premises."""
+        found: dict[str, Finding] = {}
+        for premise in self.because:
+            for finding in (*premise.chain, premise):
+                found.setdefault(finding.fingerprint, finding)
+        return tuple(found.values())
 
     @cached_property
     def fingerprint(self) -> str:

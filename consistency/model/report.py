@@ -113,6 +113,11 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
     }
     if finding.arithmetic:
         data["arithmetic"] = finding.arithmetic[lang]
+    if finding.because:
+        data["because"] = [
+            {"fingerprint": f.fingerprint, "rule": f.rule, "certainty": f.certainty.value, "message": f.message[lang]}
+            for f in finding.chain
+        ]
     return data
 
 

@@ -39,6 +39,8 @@ class Scope:
 
     def touched_by(self, finding: Finding) -> bool:
         """Whether a finding is the mutation, or can follow: it cites another claim on the same, or hangs on it."""
+        if any(self.touched_by(premise) for premise in finding.because):
+            return True
         if self.hit_by(finding) or any(subject.id in self.tied for subject in finding.subjects):
             return True
         return not self.claims.isdisjoint(cited(finding))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 EVIDENCE_SHOWN = 5
+PREMISES_SHOWN = 3
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 """Control and direction characters: a document must not steer the terminal."""
@@ -192,6 +193,7 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
         yield 6, _Text(f"{_place(evidence.location)}  {_quoted(evidence)}", "dim")
     if len(finding.evidence) > EVIDENCE_SHOWN:
         yield 6, _Text(word(lang, "more", n=len(finding.evidence) - EVIDENCE_SHOWN), "dim")
+    yield from _chain(finding, lang)
     follow = report.consequences_of(finding)
     if follow:
         rules = ", ".join(sorted({f.rule for f in follow}))
@@ -201,6 +203,16 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
 def _in_short(finding: Finding, lang: str) -> Iterator[Line]:
     place = _place(finding.evidence[0].location) if finding.evidence else ""
     yield 4, _message(finding, lang).append("  ").append(place, "dim")
+    yield from _chain(finding, lang)
+
+
+def _chain(finding: Finding, lang: str) -> Iterator[Line]:
+    """What a finding that stands by itself was concluded from, the nearest first."""
+    premises = list(reversed(finding.chain))
+    if premises:
+        told = " ← ".join(f"{_message(premise, lang)} [{premise.rule}]" for premise in premises[:PREMISES_SHOWN])
+        more = f" ({word(lang, 'more', n=len(premises) - PREMISES_SHOWN)})" if len(premises) > PREMISES_SHOWN else ""
+        yield 6, _Text(f"{word(lang, 'because')}: {told}{more}")
 
 
 def _message(finding: Finding, lang: str) -> _Text:

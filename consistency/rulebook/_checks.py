@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from consistency.errors import Bilingual, InvalidRule, said
 from consistency.model.facts import Type
 from consistency.rulebook._fields import at
@@ -11,6 +13,8 @@ from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Oper
 from consistency.rulebook.rule import Pattern, Rule
 from consistency.rulebook.ties import tie
 
+NAME = "[a-z][a-z0-9]*([-_][a-z0-9]+)*"
+"""Of a kind of fact that rules conclude, and of its attributes."""
 _TIE_HINT = Bilingual(
     "tie it by an equality, as in `i.replaces == c.id`", "koppel met een gelijkheid, zoals `i.replaces == c.id`"
 )
@@ -54,6 +58,32 @@ def check_slot(value: Operand) -> Column:
             nl=f"{value} kan niet in een slot staan: als de waarde wijzigt, zou het een andere bevinding zijn",
         )
     return value
+
+
+def check_concluded(value: Operand, *, each: bool) -> Column:
+    if not isinstance(value, Column) or value.var in (PARAM, AGGREGATE, SET):
+        raise InvalidRule(
+            "what is concluded is an attribute of a variable, a word, a whole number, true or false",
+            nl="wat geconcludeerd wordt is een kenmerk van een variabele, een woord, een geheel getal, true of false",
+        )
+    if each and value.type is not Type.TOKENS:
+        raise InvalidRule(
+            f"`each` goes with a set, and {value} is none",
+            nl=f"`each` hoort bij een verzameling, en {value} is er geen",
+        )
+    return value
+
+
+def check_name(word: str) -> None:
+    if not re.fullmatch(NAME, word):
+        raise InvalidRule(
+            f"`{word}` cannot be a name here",
+            nl=f"`{word}` kan hier geen naam zijn",
+            hint=Bilingual(
+                "small letters, digits, hyphens and underscores, as in doubtful-amount",
+                "kleine letters, cijfers, koppeltekens en lage strepen, zoals doubtful-amount",
+            ),
+        )
 
 
 def check(rule: Rule, keys: dict[str, Node], used: set[str]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from consistency.errors import InvalidRule
 from consistency.model.facts import FactKind
+from consistency.rulebook._order import Concluded, RuleFile, check_premises, in_order
 from consistency.rulebook._yaml import read_nodes
 from consistency.rulebook.reader import read_rule
 from consistency.rulebook.rule import Rule
@@ -22,30 +23,58 @@ def packs_folder() -> Path:
 
 
 def load_rules(
-    vocabulary: Mapping[str, FactKind], folders: Iterable[Path] = (), *, built_in: bool = True
+    vocabulary: Mapping[str, FactKind],
+    folders: Iterable[Path] = (),
+    *,
+    built_in: bool = True,
+    beside: Sequence[Rule] = (),
 ) -> tuple[list[Rule], list[InvalidRule]]:
     """All rules of the built-in packs and `folders` (files will do) by id, and an error for each file that is no rule.
 
     A path of a rule or an error is relative to its folder, POSIX. Of two rules with one id the later is an error.
+    Rules may read what others conclude, those `beside` them too, which are loaded already and not returned.
     """
-    rules: dict[str, Rule] = {}
-    errors: list[InvalidRule] = []
-    for folder in [*([packs_folder()] if built_in else []), *folders]:
-        found = rule_files(folder)
-        if not found:
-            errors.append(
-                InvalidRule("there are no rule files here", nl="hier staan geen regelbestanden", path=folder.name)
-            )
-        for file in found:
-            shown = file.relative_to(folder).as_posix() if file != folder else file.name
-            try:
-                rule = load_rule(file, vocabulary, shown)
-                _check_unique(rule, rules)
-                rules[rule.id] = rule
-            except InvalidRule as error:
-                error.path = shown
-                errors.append(error)
-    return [rules[key] for key in sorted(rules)], errors
+    every = [*([packs_folder()] if built_in else []), *folders]
+    nothing: list[Path | None] = [None]
+    found = [(folder, file) for folder in every for file in rule_files(folder) or nothing]
+    files: list[RuleFile] = []
+    errors: dict[int, InvalidRule] = {}
+    for place, (folder, file) in enumerate(found):
+        path = folder.name if file is None else file.name if file == folder else file.relative_to(folder).as_posix()
+        try:
+            if file is None:
+                raise InvalidRule("there are no rule files here", nl="hier staan geen regelbestanden")
+            files.append(RuleFile(place, path, read_nodes(file)))
+            _check_unique(files)
+        except InvalidRule as error:
+            error.path = path
+            errors[place] = error
+    rules, invalid = _typed([file for file in files if file.place not in errors], vocabulary, beside)
+    errors |= invalid
+    return sorted(rules, key=lambda rule: rule.id), [errors[place] for place in sorted(errors)]
+
+
+def _typed(
+    files: Sequence[RuleFile], vocabulary: Mapping[str, FactKind], beside: Sequence[Rule]
+) -> tuple[list[Rule], dict[int, InvalidRule]]:
+    """Each rule in the vocabulary that those before it have made, and the errors by the place of the file."""
+    own = {file.id for file in files}
+    beside = [rule for rule in beside if rule.id not in own]
+    concluded = Concluded(vocabulary)
+    for rule in beside:
+        concluded.add(rule)
+    ordered, errors = in_order(files, beside, vocabulary)
+    rules: list[Rule] = []
+    for file in ordered:
+        try:
+            check_premises(file, concluded.vocabulary, [other for other in files if other.place in errors])
+            rule = read_rule(file.root, concluded.vocabulary, file.path)
+            concluded.add(rule)
+            rules.append(rule)
+        except InvalidRule as error:
+            error.path = file.path
+            errors[file.place] = error
+    return rules, errors
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -55,19 +84,11 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def load_rule(file: Path, vocabulary: Mapping[str, FactKind], shown: str | None = None) -> Rule:
-    """Raises InvalidRule."""
-    path = shown or file.name
-    try:
-        return read_rule(read_nodes(file), vocabulary, path)
-    except InvalidRule as error:
-        error.path = path
-        raise
-
-
-def _check_unique(rule: Rule, others: Mapping[str, Rule]) -> None:
-    if rule.id in others:
-        path = others[rule.id].path
+def _check_unique(files: Sequence[RuleFile]) -> None:
+    """Raises InvalidRule where the last has the id of an earlier one."""
+    *others, file = files
+    path = next((other.path for other in others if other.id == file.id is not None), None)
+    if path:
         raise InvalidRule(
-            f"the rule {rule.id} is there already, in {path}", nl=f"de regel {rule.id} is er al, in {path}", line=1
+            f"the rule {file.id} is there already, in {path}", nl=f"de regel {file.id} is er al, in {path}", line=1
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal, cast
+from typing import Literal as Word
+from typing import cast
 
 from consistency.errors import Bilingual, InvalidRule
 from consistency.model.facts import FactKind, Type
@@ -13,19 +14,22 @@ from consistency.rulebook import _checks as checks
 from consistency.rulebook._fields import at, boolean, both_languages, each, items, mapping, text, texts
 from consistency.rulebook._parameters import read_parameters
 from consistency.rulebook._yaml import Node
-from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Literal, Operand
 from consistency.rulebook.messages import DIFFERENCE, Template, template
 from consistency.rulebook.resolve import conditions, operand
-from consistency.rulebook.rule import Aggregate, Escalation, Example, Pattern, Rule
+from consistency.rulebook.rule import Aggregate, Conclusion, Escalation, Example, Pattern, Rule
 from consistency.rulebook.scope import NO_KIND, NO_VARIABLE, Scope, unknown
 
 REQUIRED = ("id", "severity", "title", "why", "repair", "source", "for", "message", "examples")
 FUNCTIONS = ("count", "sum", "max", "min")
 KEYS = (
     *REQUIRED, "tags", "waivable", "parameters", "with", "where", *FUNCTIONS, "none", "some", "violated", "escalate",
-    "difference", "excess", "explains", "consequence_of", "subject", "slot", "evidence", "arithmetic",
+    "difference", "excess", "explains", "consequence_of", "conclude", "subject", "slot", "evidence",
+    "arithmetic",
 )  # fmt: skip
 EXCESS = "excess"
+EACH = "each "
+"""In front of a set that is concluded: a fact for each of its members."""
 IDENTIFIER = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 ID_HINT = Bilingual(
     "small letters, digits and hyphens, as in total-row-mismatch",
@@ -91,6 +95,7 @@ class _Reader:
             at_least=EXCESS in keys,
             explains=self._explains(),
             consequence_of=texts(keys.get("consequence_of"), Bilingual("a rule id", "een regel-id")),
+            conclude=self._conclusions(),
             subject=self._subject(patterns),
             slot=self._slot(patterns[0]),
             evidence=each(keys.get("evidence"), "evidence", self._evidence),
@@ -192,7 +197,7 @@ class _Reader:
         with at(keys["of"]):
             of = operand(text(keys["of"], "of"), inner)
             checks.check_of(function, of, var)
-        return Aggregate(name, cast("Literal['sum', 'max', 'min']", function), cast("Column", of), pattern, of.type)
+        return Aggregate(name, cast("Word['sum', 'max', 'min']", function), cast("Column", of), pattern, of.type)
 
     def _conditions(self, key: str) -> tuple[Condition, ...]:
         return each(self.keys.get(key), _A_CONDITION, lambda written: conditions(written, self.scope))
@@ -220,6 +225,41 @@ class _Reader:
             return None
         with at(node):
             return self._evidence(text(node, "explains"))[0]
+
+    def _conclusions(self) -> tuple[Conclusion, ...]:
+        node = self.keys.get("conclude")
+        if node is None:
+            return ()
+        return tuple(self._conclusion(name, values) for name, values in mapping(node, "conclude").items())
+
+    def _conclusion(self, name: str, node: Node) -> Conclusion:
+        called = Bilingual(f"the conclusion {name}", f"de conclusie {name}")
+        values: dict[str, Column | Literal] = {}
+        members: set[str] = set()
+        for attribute, value in mapping(node, called).items():
+            with at(value):
+                checks.check_name(attribute)
+                if isinstance(value.value, str) and value.value.startswith(EACH):
+                    members.add(attribute)
+                values[attribute] = self._concluded(value, called)
+        with at(node):
+            checks.check_name(name)
+            if not values:
+                raise InvalidRule(f"{called.en} has no attributes", nl=f"{called.nl} heeft geen kenmerken")
+        types = {name: Type.TOKEN if name in members else value.type for name, value in values.items()}
+        return Conclusion(FactKind(name, types), values, frozenset(members))
+
+    def _concluded(self, node: Node, what: Bilingual) -> Column | Literal:
+        """An attribute of a variable, each member of one that is a set, or a word, a whole number, true or false."""
+        if isinstance(node.value, bool):
+            return Literal(node.value, Type.FLAG)
+        if isinstance(node.value, int):
+            return Literal(node.value, Type.INTEGER)
+        written = text(node, what)
+        if "." not in written:
+            return Literal(written, Type.TOKEN)
+        found = operand(written.removeprefix(EACH), self.scope)
+        return checks.check_concluded(found, each=written.startswith(EACH))
 
     def _escalation(self) -> Escalation | None:
         node = self.keys.get("escalate")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
+from typing import Literal as Word
 
 from consistency.model.facts import FactKind, Type
 from consistency.model.finding import Severity
-from consistency.rulebook.expressions import SET, Column, Condition, Operand
+from consistency.rulebook.expressions import SET, Column, Condition, Literal, Operand
 from consistency.rulebook.messages import Template
 from consistency.rulebook.parameters import Parameter
 
@@ -31,7 +32,7 @@ class Aggregate:
     """`of` is None for `count`; it is an attribute of the pattern's variable."""
 
     name: str
-    function: Literal["count", "sum", "max", "min"]
+    function: Word["count", "sum", "max", "min"]
     of: Column | None
     over: Pattern
     type: Type
@@ -41,6 +42,18 @@ class Aggregate:
 class Escalation:
     severity: Severity
     where: tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Conclusion:
+    """A fact that other rules can read: one for each binding that violates the rule.
+
+    `values` by attribute; of the attributes in `each` the value is a set, and there is a fact for each of its members.
+    """
+
+    kind: FactKind
+    values: Mapping[str, Column | Literal]
+    each: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class Rule:
     explains: Column | str | None
     """The claims that are as they are because of this: findings about them follow from it."""
     consequence_of: tuple[str, ...]
+    conclude: tuple[Conclusion, ...]
     subject: tuple[str, ...]
     slot: Mapping[str, Column | str | int]
     evidence: tuple[Column | str, ...]

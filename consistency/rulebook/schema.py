@@ -7,6 +7,7 @@ from typing import Any
 
 from consistency.model.facts import FactKind
 from consistency.model.finding import Severity
+from consistency.rulebook._checks import NAME
 from consistency.rulebook.parameters import TYPES
 from consistency.rulebook.reader import FUNCTIONS, IDENTIFIER, KEYS, REQUIRED
 from consistency.rulebook.rule import LANGUAGES
@@ -61,6 +62,11 @@ def _properties(pattern: str) -> dict[str, Schema]:
         "excess": _TEXT
         | {"description": "As `difference`, of what is too much: a larger gap elsewhere explains it too"},
         "explains": _TEXT | {"description": "The claims that this explains: findings about them follow from it"},
+        "conclude": _map(_map({"type": ["string", "integer", "boolean"]}))
+        | {
+            "propertyNames": {"pattern": f"^{NAME}$"},
+            "description": "Facts for other rules to read, by kind: `{blocked: {initiative: b.initiative}}`",
+        },
         "consequence_of": _one_or_more(_TEXT, "Ids of rules whose findings may cause this one"),
         "subject": _one_or_more(_TEXT, "The variables that a finding is about"),
         "slot": _map(_SCALAR),

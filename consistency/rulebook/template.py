@@ -13,6 +13,7 @@ TEMPLATES = {
     "join": {"nl": "feiten met elkaar verbinden", "en": "bring facts together"},
     "absence": {"nl": "iets ontbreekt (of is er juist)", "en": "something is not there (or is)"},
     "comparison": {"nl": "een waarde vergelijken", "en": "compare a value"},
+    "chain": {"nl": "voortbouwen op wat een andere regel vindt", "en": "build on what another rule finds"},
 }
 """The kinds of rule to begin with, each with a file under `templates/`, and what each is for."""
 DEFAULT = "total"

@@ -61,9 +61,9 @@ def bindings(rule: Rule, facts: FactBase) -> int:
 
 
 def _rows(table: FactTable) -> Iterator[Row]:
-    for row, certain, subjects in zip(table.rows, table.certain, table.subjects, strict=True):
+    for row, sure, subjects in zip(table.rows, table.sure, table.subjects, strict=True):
         values = dict(zip(table.kind.attributes, row, strict=True))
-        yield {**values, "(sureness)": YES if certain else POSSIBLE, "(subjects)": [(s.type, s.id) for s in subjects]}
+        yield {**values, "(sureness)": sure, "(subjects)": [(s.type, s.id) for s in subjects]}
 
 
 def _place(rule: Rule, everything: Rows, env: Mapping[str, Row]) -> Place:

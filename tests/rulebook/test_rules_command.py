@@ -173,10 +173,11 @@ def test_explain_tells_all_there_is(own: Path) -> None:
 
 
 def test_explain_and_the_page_of_a_rule_are_one() -> None:
-    for rule in load_rules(vocabulary())[0]:
-        dutch, _, english = page(rule).replace("**", "").partition("\n## English\n")
-        assert explanation(rule, "nl") == dutch.replace(" · [English](#english)", "").strip()
-        body = explanation(rule, "en").split("\n## This violates")[0].split("\n\n", 2)[2]
+    found, _ = load_rules(vocabulary())
+    for rule in found:
+        dutch, _, english = page(rule, found).replace("**", "").partition("\n## English\n")
+        assert explanation(rule, found, "nl") == dutch.replace(" · [English](#english)", "").strip()
+        body = explanation(rule, found, "en").split("\n## This violates")[0].split("\n\n", 2)[2]
         assert body.replace("\n## ", "\n### ").strip() in english
 
 
@@ -184,7 +185,7 @@ def test_the_published_pages_are_current() -> None:
     pages = Path(__file__).parents[2] / "docs" / "rules"
     found, _ = load_rules(vocabulary())
     for rule in found:
-        assert (pages / f"{rule.id}.md").read_text(encoding="utf-8") == page(rule)
+        assert (pages / f"{rule.id}.md").read_text(encoding="utf-8") == page(rule, found)
     assert (pages / "README.md").read_text(encoding="utf-8") == index(found)
     assert {file.stem for file in pages.glob("*.md")} == {"README", *(rule.id for rule in found)}
 

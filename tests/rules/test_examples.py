@@ -24,7 +24,7 @@ def test_every_rule_file_is_a_rule() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples(rule: Rule) -> None:
-    assert [(failure.line, failure.message["en"]) for failure in failures(rule, facts_of_example)] == []
+    assert [(failure.line, failure.message["en"]) for failure in failures(rule, facts_of_example, RULES)] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

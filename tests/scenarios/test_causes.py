@@ -19,6 +19,7 @@ PORTFOLIO = {
     "municipalities": {"N": {"name": "Noorddam"}, "Z": {"name": "Zuiderveen"}},
     "domains": {"sociaal": {"name": "Sociaal"}, "fysiek": {"name": "Fysiek"}},
 }
+BLOCKED = "ao-request-on-disputed-amount"
 
 
 def initiative(name: str, priority: str, north: str, south: str, total: str) -> dict[str, Any]:
@@ -95,8 +96,8 @@ def test_one_wrong_cell_is_one_cause_of_all_wrong_totals(tmp_path: Path, plans: 
     report = checked(tmp_path, plans)
     assert told(report) == [("total-row-mismatch", "nieuw-zaaksysteem")]
     consequences = report.consequences_of(report.causes[0])
-    assert {f.rule for f in consequences} == {"summary-detail-mismatch"}
-    assert len(consequences) == 6  # sociaal and the total twice, AO and the total by priority
+    assert {f.rule for f in consequences} == {"summary-detail-mismatch", BLOCKED}
+    assert len(consequences) == 7  # sociaal and the total twice, AO and the total by priority; the request
     assert report.summary()["error"] == 1
 
 
@@ -143,7 +144,7 @@ def test_a_row_that_fell_out_of_a_table_is_one_cause(tmp_path: Path, plans: dict
     del plans["sociaal"]["initiatives"][0]["amounts"][0]["rows"]["N"]
     report = checked(tmp_path, plans)
     assert told(report) == [("total-row-mismatch", "nieuw-zaaksysteem")]
-    assert len(report.findings) == 7
+    assert len(report.findings) == 8
 
 
 def test_what_is_sure_counts_and_not_what_is_only_possible(tmp_path: Path, plans: dict[str, Any]) -> None:
@@ -172,7 +173,7 @@ def test_a_row_that_stands_twice_is_one_cause(tmp_path: Path, plans: dict[str, A
     table["rows"].insert(1, table["rows"][1])
     report = checked(tmp_path, plans)
     assert told(report) == [("row-listed-twice", "nieuw-zaaksysteem")]
-    assert [f.rule for f in report.consequences_of(report.causes[0])] == ["total-row-mismatch"]
+    assert [f.rule for f in report.consequences_of(report.causes[0])] == ["total-row-mismatch", BLOCKED]
     assert report.summary()["error"] == 1
 
 
