@@ -116,27 +116,27 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
 
     Raises UnreadableInput, or a group of it, where nothing at all can be read.
     """
-    from consistency.engine.failures import RULE, TITLE, with_failures
-    from consistency.judged import names_of, together
+    from consistency.engine.failures import RULE, TITLE
+    from consistency.judged import Together
     from consistency.model.report import Report
 
     pack = load_pack(options)
-    judged: list[Judged] = []
+    together = Together()
     problems: list[ConsistencyError] = []
     for result in _each_set(find(paths, options.lexicons), pack, options, progress):
         if isinstance(result, tuple):
             problems += result
         else:
-            judged.append(result)
-    if not judged:
+            together.add(result)
+    sets = together.sets.values()
+    if not sets:
         raise _nothing(problems)
-    names = names_of(judged)
     return Report(
-        plan_sets=tuple(names),
-        as_of=options.as_of or next((one.decided for one in judged if one.decided), None),
-        inputs=tuple(file for one in judged for file in one.files),
-        outcomes=tuple(with_failures(together(judged, names))),
-        problems=(*pack.invalid, *problems, *(problem for one in judged for problem in one.problems)),
+        plan_sets=tuple(together.sets),
+        as_of=options.as_of or next((one.decided for one in sets if one.decided), None),
+        inputs=tuple(file for one in sets for file in one.files),
+        found=together.found(),
+        problems=(*pack.invalid, *problems, *(problem for one in sets for problem in one.problems)),
         titles={RULE: TITLE} | {rule.id: rule.title for rule in pack.rules},
     )
 
@@ -188,12 +188,13 @@ class _Check:
 
     def _judged(self, record: PlanSetRecord) -> Judged:
         from consistency.assembly import assemble
-        from consistency.judged import Judged, to_report
+        from consistency.judged import Judged
 
         outcomes = judge(assemble(record), self.pack, self.options.as_of)
         said = record.portfolio.decision_date
         decided = parse_days(said.text) if said else None
-        return Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, to_report(outcomes))
+        judged = Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, outcomes)
+        return judged if self.alone else replace(judged, outcomes=judged.packed(judged.name))
 
 
 def _broken(source: Source, why: object) -> ConsistencyError:
