@@ -23,8 +23,13 @@ from consistency.engine.rete import TYPE, Inexpressible, ReteRule, ReteRules, re
 from consistency.engine.truth import NO
 from consistency.engine.whole_numbers import NoWholeNumber
 from consistency.engine.worker import Worker, WorkerFailed
+from consistency.errors import Bilingual
 
 NAME = "durable"
+ABSENT = Bilingual(
+    "durable-rules is not installed, or not for this Python (3.11 and 3.12); the native engine has checked",
+    "durable-rules is niet geïnstalleerd, of niet voor deze Python (3.11 en 3.12); de eigen engine heeft gecontroleerd",
+)
 END = "end"
 RULES_TOGETHER = 12
 """So many rules are one ruleset: the more rules, the more each fact costs, and far below what makes the engine fail."""
@@ -75,7 +80,7 @@ class Durable:
 
     def __init__(self, narrow: bool = True) -> None:
         self.narrow = narrow
-        self.served: dict[str, str] = {}
+        self.served: dict[str, Bilingual] = {}
         """By rule, why the native engine took it."""
         self.failed: set[str] = set()
         """Those of them that the C engine should have managed."""
@@ -90,7 +95,7 @@ class Durable:
             try:
                 asked.append(_Asked(matcher, rete_rules(matcher.compiled), self.narrow))
             except Inexpressible as why:
-                self.served[matcher.plan.rule.id] = str(why)
+                self.served[matcher.plan.rule.id] = Bilingual(str(why), str(why))
             except Exception:  # a rule that crashes: the native engine will tell
                 continue
         found: dict[Matcher, Found] = {}
@@ -110,11 +115,11 @@ class Durable:
                     batch.add(asked.matcher, rule, of_rule, asked.candidates(rule))
                 sound.append(asked)
             except NoWholeNumber as why:
-                self.served[asked.matcher.plan.rule.id] = str(why)
+                self.served[asked.matcher.plan.rule.id] = Bilingual(str(why), str(why))
         try:
             answer = self._worker.ask(rules.text, batch.text()) if batch.triggers else []
         except WorkerFailed as why:
-            return self._fail(sound, str(why))
+            return self._fail(sound, Bilingual(str(why), str(why)))
         every = [rule for asked in together for rule in asked.rules]
         bindings: dict[ReteRule, list[tuple[int, ...]]] = {}
         for number, ids in answer:
@@ -124,10 +129,10 @@ class Durable:
             try:
                 found[asked.matcher] = asked.found(bindings)
             except Disagreement as why:
-                self._fail([asked], str(why))
+                self._fail([asked], Bilingual(str(why), str(why)))
         return found
 
-    def _fail(self, asked: Iterable[_Asked], why: str) -> dict[Matcher, Found]:
+    def _fail(self, asked: Iterable[_Asked], why: Bilingual) -> dict[Matcher, Found]:
         rules = [each.matcher.plan.rule.id for each in asked]
         self.served |= dict.fromkeys(rules, why)
         self.failed |= set(rules)
