@@ -67,14 +67,15 @@ class OnDurable:
         self.run = Run()
         return self.run
 
-    def find(self, matchers: Sequence[Matcher]) -> Iterator[Found | Exception]:
+    def find(self, matchers: Sequence[Matcher]) -> Iterable[Found | Exception]:
         self._durable.served.clear()
         self._durable.failed.clear()
-        yield from self._durable.find(matchers)
+        found = list(self._durable.find(matchers))
         served = self._durable.served
         self.run.taken += Counter({durable.NAME: len(matchers) - len(served), native.NAME: len(served)})
         self.run.instead |= served
         self.run.failed |= self._durable.failed
+        return found
 
     def close(self) -> None:
         self._durable.close()
@@ -83,7 +84,7 @@ class OnDurable:
 class Auto(OnDurable):
     """durable-rules for plan sets of ordinary size, the native engine for others."""
 
-    def find(self, matchers: Sequence[Matcher]) -> Iterator[Found | Exception]:
+    def find(self, matchers: Sequence[Matcher]) -> Iterable[Found | Exception]:
         if not matchers or sum(len(table) for table in matchers[0].columns.facts) <= ORDINARY:
             return super().find(matchers)
         self.run.taken[native.NAME] += len(matchers)
