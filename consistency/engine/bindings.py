@@ -46,6 +46,15 @@ class Matcher:
         truth = self._applies(env, truth)
         return truth and self._violated(env, truth)
 
+    def fits(self, facts: Sequence[int]) -> bool:
+        """Whether the facts of a binding have the keys by which they are found."""
+        env = self.environment()
+        for find, fact in zip(self.finds, facts, strict=True):
+            if fact not in find.candidates(env):
+                return False
+            env[find.row] = find.table.rows[fact]
+        return True
+
     def _applies(self, env: Environment, truth: int) -> int:
         """With the groups in the environment, and what is asked of them."""
         if self.groups:

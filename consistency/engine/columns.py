@@ -94,17 +94,20 @@ class Columns:
         if isinstance(wanted, Hashed):
             return self.index(wanted)
         if isinstance(wanted, SureKeys):
-            return self._sure_keys(self.index(wanted.index), self.facts[wanted.index.selection.kind].sure)
+            return self._sure_keys(wanted.index)
         found = self._sums.get(wanted)
         if found is None:
             found = self._sums[wanted] = self._sums_of(wanted)
         return found
 
-    @staticmethod
-    def _sure_keys(index: Index, sure: Sequence[int]) -> Container[Any]:
-        if min(sure, default=YES) == YES:
-            return index
-        return {key for key, facts in index.items() if any(sure[fact] == YES for fact in facts)}
+    def _sure_keys(self, wanted: Hashed) -> Container[Any]:
+        """Keys with a missing value may be among them: no key that is asked for is like these."""
+        table = self.facts[wanted.selection.kind]
+        if any(wanted.members):
+            return {key for key, facts in self.index(wanted).items() if any(table.sure[fact] == YES for fact in facts)}
+        values_of, rows, sure = itemgetter(*wanted.columns), table.rows, table.sure
+        found = {values_of(rows[i]) for i in self.select(wanted.selection) if sure[i] == YES}
+        return found - {None} if len(wanted.columns) == 1 else {key for key in found if None not in key}
 
     def _sums_of(self, summed: Summed) -> dict[Any, Any]:
         """By key the whole cents that amounts add up to, or INEXACT; nothing where there are none."""
@@ -114,14 +117,13 @@ class Columns:
         table = self.facts[over.selection.kind]
         rows: Any = table.rows
         values_of = itemgetter(*over.columns)
-        incomplete = set()
+        incomplete, column, sure = set(), summed.of, table.sure
         for fact in self.select(over.selection):
             row = rows[fact]
-            key, amount = values_of(row), row[summed.of]
-            if amount is None:
+            if (amount := row[column]) is None:
                 continue
-            cents = amount.exact
-            if cents is None or table.sure[fact] == UNDECIDED:
+            key, cents = values_of(row), amount.exact
+            if cents is None or sure[fact] == UNDECIDED:
                 incomplete.add(key)
             elif key in sums:
                 sums[key] += cents

@@ -46,7 +46,7 @@ class Inexpressible(Exception):
 class Role:
     """One variable. `reads` give the values of its attributes, in order, from a fact's environment, with their part.
 
-    `decided` are conditions on this fact alone that the engine has no test for; for those of `tested` it has one.
+    `decided` are conditions on this fact alone that the engine has no test for.
     """
 
     alias: str
@@ -55,9 +55,6 @@ class Role:
     attributes: dict[tuple[Operand, str], str] = field(default_factory=dict)
     reads: list[tuple[Read, str]] = field(default_factory=list)
     decided: list[Judge] = field(default_factory=list)
-    tested: list[Judge] = field(default_factory=list)
-    is_doubted: bool = False
-    """Whether all that the rule asks of its first variable alone is among these."""
     tests: list[Any] = field(default_factory=list)
     required: set[str] = field(default_factory=set)
     """Attributes without which a fact takes no part. The others are for absence: without one there surely is none."""
@@ -114,7 +111,6 @@ class _Writer:
         return ReteRule(self.lookups, tuple(self._pattern(role) for role in self.lookups), len(self.lookups))
 
     def violated(self) -> ReteRule:
-        self.lookups[0].is_doubted = True
         for condition in (*self.plan.where, *self.plan.violated):
             self._condition(self._last(condition), condition)
         some = [self._inner(probe, Level.MAYBE) for probe in self.compiled.some]
@@ -181,7 +177,6 @@ class _Writer:
             return
         try:
             role.tests.append(self._test(role, test, condition.left, condition.right))
-            role.tested.append(judge)
         except NoWholeNumber:
             role.decided.append(judge)
 
