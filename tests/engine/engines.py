@@ -53,7 +53,7 @@ class DurableEngine(Engine):
         outcomes = evaluate(plans, facts, find=self._durable.find)
         served = self._durable.served
         self.own = len(plans) - len(served)
-        return [_unsound(outcome, served.get(outcome.rule)) for outcome in outcomes]
+        return [_unsound(outcome, str(served.get(outcome.rule, ""))) for outcome in outcomes]
 
     def _close(self) -> None:
         if self._durable:
@@ -67,8 +67,8 @@ FORESEEN = re.compile(
 """Why a rule is not given to durable-rules at all."""
 
 
-def _unsound(outcome: RuleOutcome, why: str | None) -> RuleOutcome:
-    return outcome if why is None or FORESEEN.match(why) else replace(outcome, error=why)
+def _unsound(outcome: RuleOutcome, why: str) -> RuleOutcome:
+    return outcome if not why or FORESEEN.match(why) else replace(outcome, error=why)
 
 
 def _why_no_durable() -> str | None:
