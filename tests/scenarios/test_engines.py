@@ -84,7 +84,7 @@ def test_an_engine_that_is_absent_is_told_where_it_was_asked_for(monkeypatch: py
 def test_a_worker_that_fails_is_told_and_the_native_engine_serves(
     program: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    by_native = check(DOWR, "--engine", "native", "--format", "json")
+    by_native = check(DOWR, "--engine", "native", "--format", "json", "--lang", "en")
     broken = tmp_path / "worker.py"
     broken.write_text(program)
     monkeypatch.setattr(worker, "PROGRAM", broken)
