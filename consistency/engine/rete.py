@@ -231,7 +231,7 @@ class _Writer:
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
         row = _sequence(role.tests)
         if role is not self.lookups[0] and not any(map(_is_key, row)):
-            raise Inexpressible("it joins by no equality")
+            raise Inexpressible("it joins by no equality", "zij koppelt zonder gelijkheid")
         return {role.alias + suffix: row}
 
 
