@@ -209,7 +209,8 @@ def test_each_member_of_a_set_is_concluded(chain: Chain, lab: Lab) -> None:
     tagged = "for: thing t\nviolated: [t.id present]\nconclude: {tagged: {id: each t.tags, by: t.id}}"
     reader = "for: part t\nsome: [tagged x where x.id == t.id]"
     outcomes, grown = evaluate_with_conclusions(chain(rule_a=tagged, rule_b=reader), facts)
-    assert grown["tagged"].rows == [("a", "one"), ("b", "one")]
+    assert [*grown["tagged"].kind.attributes] == ["by", "id"]
+    assert grown["tagged"].rows == [("one", "a"), ("one", "b")]
     assert found(outcomes[1]) == {"a": "definite", "b": "definite"}
 
 
