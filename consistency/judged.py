@@ -13,6 +13,7 @@ from consistency.model.dates import Days
 from consistency.model.finding import Finding, RuleOutcome, Slot
 from consistency.model.found import Found, InMemory
 from consistency.model.record import InputFile
+from consistency.model.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Judged:
     files: tuple[InputFile, ...]
     problems: tuple[ConsistencyError, ...]
     outcomes: Sequence[RuleOutcome] | Packed
+    run: Run
 
     def packed(self, name: str) -> Packed:
         if not isinstance(self.outcomes, Packed):
@@ -43,6 +45,7 @@ class Together:
 
     def __init__(self) -> None:
         self.sets: dict[str, Judged] = {}
+        self.run = Run()
         self._numbers: dict[str, count[int]] = {}
         self._first: Judged | None = None
         self._kept: Kept | None = None
@@ -60,7 +63,8 @@ class Together:
             self._first = judged
         if self._kept:
             self._kept.add(judged.packed(name))
-        self.sets[name] = replace(judged, outcomes=())
+        self.run = Run.of((self.run, judged.run))
+        self.sets[name] = replace(judged, outcomes=(), run=Run())
 
     def found(self) -> Found:
         if self._kept is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from consistency.errors import ConsistencyError, said
@@ -12,6 +12,7 @@ from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
 from consistency.model.found import Found
 from consistency.model.record import InputFile
+from consistency.model.run import Run
 
 SCHEMA = "consistency-report/1"
 
@@ -26,6 +27,8 @@ class Report:
     found: Found
     problems: tuple[ConsistencyError, ...]
     titles: Mapping[str, Mapping[str, str]]
+    run: Run = field(default_factory=Run, compare=False)
+    """Told beside the report: the same input gives the same bytes, whichever engine ran."""
 
     @property
     def findings(self) -> Iterator[Finding]:
