@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -130,11 +131,12 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
     pack = load_pack(options)
     together = Together()
     problems: list[ConsistencyError] = []
-    for result in _each_set(find(paths, options.lexicons), pack, options, progress):
-        if isinstance(result, tuple):
-            problems += result
-        else:
-            together.add(result)
+    with closing(_each_set(find(paths, options.lexicons), pack, options, progress)) as results:
+        for result in results:
+            if isinstance(result, tuple):
+                problems += result
+            else:
+                together.add(result)
     sets = together.sets.values()
     problems += together.run.differences
     if not sets:
@@ -152,7 +154,7 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
 
 def _each_set(
     sources: Sequence[Source], pack: Pack, options: Options, progress: Progress
-) -> Iterator[Judged | tuple[ConsistencyError, ...]]:
+) -> Generator[Judged | tuple[ConsistencyError, ...], None, None]:
     """What becomes of each set, read when its turn comes: in this process, or shared out over several."""
     work = _Check(options, len(sources) == 1, pack)
     try:
@@ -162,8 +164,9 @@ def _each_set(
         from consistency.pool import Died, shared_out, usable_cores
 
         jobs = options.jobs or (usable_cores() if len(sources) > FEW else 1)
-        for source, result in zip(sources, shared_out(work, sources, jobs, progress), strict=True):
-            yield (_broken(source, result),) if isinstance(result, Died) else result
+        with closing(shared_out(work, sources, jobs, progress)) as results:
+            for source, result in zip(sources, results, strict=True):
+                yield (_broken(source, result),) if isinstance(result, Died) else result
     finally:
         work.close()
 
