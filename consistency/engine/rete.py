@@ -31,8 +31,8 @@ from consistency.model.facts import Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
 from consistency.rulebook.expressions import Literal as Constant
 
-MOST_PATTERNS, MOST_ATTRIBUTES = 12, 40
-"""Well within what the C engine holds: 17 patterns a rule, 64 tests on one fact, 252 properties."""
+MOST_PATTERNS, MOST_ATTRIBUTES, MOST_TESTS = 12, 40, 24
+"""Well within what the C engine holds: 16 patterns a rule, 64 true tests on one fact, 32 of a join, 252 properties."""
 TYPE = "t"
 """The attribute with the number of the role. No attribute is called `id` or `sid`: the engine never joins on those."""
 
@@ -229,7 +229,13 @@ class _Writer:
         return self.roles[names.pop()] if names else None
 
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
-        return {role.alias + suffix: _sequence(role.tests)}
+        tests = _sequence(role.tests)
+        if sum(map(_size, tests)) > MOST_TESTS:
+            raise Inexpressible(
+                f"one fact is tested more than {MOST_TESTS} times",
+                f"één feit wordt meer dan {MOST_TESTS} keer getoetst",
+            )
+        return {role.alias + suffix: tests}
 
 
 def _sequence(tests: Sequence[Any]) -> list[Any]:
@@ -248,6 +254,11 @@ def _sequence(tests: Sequence[Any]) -> list[Any]:
         (test for test in row if "$" not in next(iter(test)) and isinstance(next(iter(test.values())), dict)), None
     )
     return [*row, {"$gte": key}] if key else row
+
+
+def _size(test: Any) -> int:
+    """How many comparisons it is."""
+    return sum(map(_size, test["$or"])) if "$or" in test else 1
 
 
 def _has_alternatives(test: Test) -> bool:
