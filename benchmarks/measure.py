@@ -55,6 +55,8 @@ def measure(contestant: Contestant, file: Path) -> dict[str, Any]:
     gc.collect()
     gc.freeze()  # what is not the contestant's should not cost it time
     loaded, load = timed(lambda: contestant.load(ready, tables))
+    gc.collect()
+    gc.freeze()  # nor should what stays be gone through again and again, as it is not in a program that is set up well
     found, check = timed(lambda: contestant.check(ready, loaded))
     memory = peak()
     wrong = difference([evidence(*item) for item in contestant.evidence(found)], truth)

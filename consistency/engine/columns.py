@@ -40,6 +40,7 @@ class Columns:
         self._indexes: dict[Hashed, Index] = {}
         self._groups: dict[Summed, dict[Any, Grouped]] = {}
         self._sums: dict[Summed, dict[Any, Any]] = {}
+        self._cents: dict[tuple[str, int | None], Sequence[Any]] = {}
 
     def _row_of_set(self) -> Any:
         if self.set_kind is None:
@@ -94,40 +95,52 @@ class Columns:
         if isinstance(wanted, Hashed):
             return self.index(wanted)
         if isinstance(wanted, SureKeys):
-            return self._sure_keys(self.index(wanted.index), self.facts[wanted.index.selection.kind].sure)
+            return self._sure_keys(wanted.index)
         found = self._sums.get(wanted)
         if found is None:
             found = self._sums[wanted] = self._sums_of(wanted)
         return found
 
-    @staticmethod
-    def _sure_keys(index: Index, sure: Sequence[int]) -> Container[Any]:
-        if min(sure, default=YES) == YES:
-            return index
-        return {key for key, facts in index.items() if any(sure[fact] == YES for fact in facts)}
+    def _sure_keys(self, wanted: Hashed) -> Container[Any]:
+        """Keys with a missing value may be among them: no key that is asked for is like these."""
+        table = self.facts[wanted.selection.kind]
+        if any(wanted.members):
+            return {key for key, facts in self.index(wanted).items() if any(table.sure[fact] == YES for fact in facts)}
+        values_of, rows, sure = itemgetter(*wanted.columns), table.rows, table.sure
+        found = {values_of(rows[i]) for i in self.select(wanted.selection) if sure[i] == YES}
+        return found - {None} if len(wanted.columns) == 1 else {key for key in found if None not in key}
 
     def _sums_of(self, summed: Summed) -> dict[Any, Any]:
         """By key the whole cents that amounts add up to, or INEXACT; nothing where there are none."""
         over, sums = summed.over, dict[Any, Any]()
         if any(over.members):
             return dict.fromkeys(self.index(over), INEXACT)
-        table = self.facts[over.selection.kind]
-        rows: Any = table.rows
-        values_of = itemgetter(*over.columns)
-        incomplete = set()
-        for fact in self.select(over.selection):
-            row = rows[fact]
-            key, amount = values_of(row), row[summed.of]
-            if amount is None:
-                continue
-            cents = amount.exact
-            if cents is None or table.sure[fact] == UNDECIDED:
-                incomplete.add(key)
-            elif key in sums:
-                sums[key] += cents
-            else:
-                sums[key] = cents
-        return sums | dict.fromkeys(incomplete, INEXACT) if incomplete else sums
+        selected, rows = self.select(over.selection), self.facts[over.selection.kind].rows
+        cents = self._cents_of(over.selection.kind, summed.of)
+        own_rows, own_cents = (rows, cents) if len(selected) == len(rows) else _picked(selected, rows, cents)
+        inexact = set()
+        for key, amount in zip(map(itemgetter(*over.columns), own_rows), own_cents, strict=True):
+            if amount is INEXACT:
+                inexact.add(key)
+            elif amount is not None:
+                sums[key] = sums.get(key, 0) + amount
+        return sums | dict.fromkeys(inexact, INEXACT) if inexact else sums
+
+    def _cents_of(self, kind: str, column: int | None) -> Sequence[Any]:
+        """Of each fact the whole cents of an amount; INEXACT where it is no single number, None where it is missing."""
+        found = self._cents.get((kind, column))
+        if found is None:
+            table: Any = self.facts[kind]
+            amounts = [row[column] for row in table.rows]
+            found = [None if a is None else INEXACT if a.exact is None else a.exact for a in amounts]
+            if UNDECIDED in table.sure:
+                found = [c if c is None or s != UNDECIDED else INEXACT for c, s in zip(found, table.sure, strict=True)]
+            self._cents[kind, column] = found
+        return found
+
+
+def _picked(selected: Sequence[int], *columns: Sequence[Any]) -> list[list[Any]]:
+    return [[column[i] for i in selected] for column in columns]
 
 
 def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[Any]:

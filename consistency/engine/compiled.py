@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
@@ -22,6 +22,7 @@ from consistency.engine.scans import (
 from consistency.engine.selections import Hashed, SureKeys, Wanted, hashed_of, selection_of, summed_of
 from consistency.model.facts import FactKind, Type
 from consistency.rulebook.expressions import SET, Column, Condition
+from consistency.rulebook.messages import Template
 
 
 class Compiled:
@@ -47,6 +48,19 @@ class Compiled:
         self.slot = self.layout.read_all(columns)
         self.slot_of_first = self._slot_of_first(columns)
         self._first = plan.lookups[0]
+
+    @cached_property
+    def message(self) -> Mapping[str, Sequence[str | Read]]:
+        """By language the texts of the message, and how to read what stands between them."""
+        return self._readers(self.plan.rule.message)
+
+    @cached_property
+    def arithmetic(self) -> Mapping[str, Sequence[str | Read]]:
+        return self._readers(self.plan.rule.arithmetic)
+
+    def _readers(self, templates: Mapping[str, Template]) -> Mapping[str, Sequence[str | Read]]:
+        read = self.layout.read
+        return {lang: [p if isinstance(p, str) else read(p) for p in t.parts] for lang, t in templates.items()}
 
     def _layout(self, further: dict[str, FactKind]) -> Layout:
         names = [group.name for group in self.plan.groups]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
 from consistency.engine.plan import RulePlan
-from consistency.model.facts import FactBase, FactTable, Quote, Subject, Truth, Value
+from consistency.model.facts import FactBase, FactKind, FactTable, Quote, Subject, Truth, Value
 from consistency.model.finding import Finding, Undecided
 from consistency.rulebook.expressions import Column
 from consistency.rulebook.rule import Conclusion, Texts
@@ -55,6 +56,28 @@ def spread(row: Mapping[str, Any], each: Collection[str]) -> Iterator[Mapping[st
     return (dict(zip(row, values, strict=True)) for values in product(*choices))
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The numbers of plans layer by layer, and of those that wait for ever; the kinds that are concluded, and the last
+
+    layer that adds to each.
+    """
+
+    layers: Sequence[Sequence[int]]
+    waiting: Sequence[int]
+    kinds: Sequence[FactKind]
+    last: Mapping[str, int]
+
+
+@lru_cache(maxsize=64)
+def _order(plans: tuple[RulePlan, ...]) -> _Order:
+    links = {number: links_of(plan.rule) for number, plan in enumerate(plans)}
+    layers, waiting = strata(links)
+    kinds = {c.kind.name: c.kind for plan in plans for c in plan.rule.conclude}
+    last = {kind: i for i, layer in enumerate(layers) for key in layer for kind in links[key].concludes}
+    return _Order(layers, waiting, list(kinds.values()), last)
+
+
 class Conclusions:
     """The facts as they grow. Several rules may conclude one fact: it is as sure as the surest of them makes it.
 
@@ -63,12 +86,10 @@ class Conclusions:
     """
 
     def __init__(self, facts: FactBase, plans: Sequence[RulePlan]) -> None:
-        links = {number: links_of(plan.rule) for number, plan in enumerate(plans)}
-        self.layers, self.waiting = strata(links)
-        kinds = {c.kind.name: c.kind for plan in plans for c in plan.rule.conclude}
-        self.facts = facts.with_kinds(kinds.values())
-        self._last = {kind: i for i, layer in enumerate(self.layers) for key in layer for kind in links[key].concludes}
-        self._origins: dict[str, dict[tuple[Value, ...], Origin]] = {name: {} for name in kinds}
+        order = _order(tuple(plans))
+        self.layers, self.waiting, self._last = order.layers, order.waiting, order.last
+        self.facts = facts.with_kinds(order.kinds) if order.kinds else facts
+        self._origins: dict[str, dict[tuple[Value, ...], Origin]] = {kind.name: {} for kind in order.kinds}
         self._settled: dict[str, list[Origin]] = {}
         self._lost: dict[str, str] = {}
 
@@ -102,6 +123,11 @@ class Conclusions:
             for values, origin in self._origins[name].items():
                 self.facts[name].append(values, origin.said, origin.sure, origin.subjects)
             self._settled[name] = list(self._origins[name].values())
+
+    @property
+    def any(self) -> bool:
+        """Whether any fact was concluded."""
+        return any(self._settled.values())
 
     def origin(self, table: FactTable, fact: int) -> Origin | None:
         """None for what is derived from the plans."""

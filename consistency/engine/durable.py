@@ -27,6 +27,10 @@ from consistency.engine.worker import Worker, WorkerFailed
 from consistency.errors import Bilingual
 
 NAME = "durable"
+ABSENT = Bilingual(
+    "durable-rules is not installed, or not for this Python (3.11 and 3.12); the native engine has checked",
+    "durable-rules is niet geïnstalleerd, of niet voor deze Python (3.11 en 3.12); de eigen engine heeft gecontroleerd",
+)
 END = "end"
 RULES_TOGETHER = 12
 """So many rules are one ruleset: the more rules, the more each fact costs, and far below what makes the engine fail."""

@@ -229,13 +229,15 @@ class _Writer:
         return self.roles[names.pop()] if names else None
 
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
-        tests = _sequence(role.tests)
-        if sum(map(_size, tests)) > MOST_TESTS:
+        row = _sequence(role.tests)
+        if role is not self.lookups[0] and not any(map(_is_key, row)):
+            raise Inexpressible("it joins by no equality", "zij koppelt zonder gelijkheid")
+        if sum(map(_size, row)) > MOST_TESTS:
             raise Inexpressible(
                 f"one fact is tested more than {MOST_TESTS} times",
                 f"één feit wordt meer dan {MOST_TESTS} keer getoetst",
             )
-        return {role.alias + suffix: tests}
+        return {role.alias + suffix: row}
 
 
 def _sequence(tests: Sequence[Any]) -> list[Any]:
@@ -250,10 +252,13 @@ def _sequence(tests: Sequence[Any]) -> list[Any]:
         raise Inexpressible("it has alternatives beside alternatives", "de regel heeft keuzes naast of binnen keuzes")
     if alternatives:
         return [*(test for test in row if "$or" not in test), *alternatives]
-    key = next(
-        (test for test in row if "$" not in next(iter(test)) and isinstance(next(iter(test.values())), dict)), None
-    )
+    key = next(filter(_is_key, row), None)
     return [*row, {"$gte": key}] if key else row
+
+
+def _is_key(test: Any) -> bool:
+    """Whether it is an equality with another attribute."""
+    return "$" not in next(iter(test)) and isinstance(next(iter(test.values())), dict)
 
 
 def _size(test: Any) -> int:

@@ -17,7 +17,7 @@ from consistency.engine.closures import FIRST_ROW, SET_ROW, Environment, Layout
 from consistency.engine.truth import NO, is_exact
 from consistency.model.amount import Outcome
 from consistency.model.facts import Type
-from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Literal, Operand
+from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Literal, Operand, columns_of
 
 Rows = Sequence[tuple[Any, ...]]
 Scan = Callable[[Sequence[Rows], Sequence[Any], Any, Sequence[Any]], Sequence[Any]]
@@ -150,7 +150,9 @@ class Writer:
     def _judged(self, condition: Condition) -> str:
         """By the judge that grades all conditions, for what has no short form."""
         judge, size = self.layout.judge(condition), self.layout.size
-        places = {self.layout.rows[column.var] for column in condition.columns() if column.var not in (SET, PARAM)}
+        dated = (self.layout.parameters[c.attribute].at for c in condition.columns() if c.var == PARAM)
+        columns = [*condition.columns(), *(column for at in dated if at for column in columns_of(at))]
+        places = {self.layout.rows[column.var] for column in columns if column.var not in (SET, PARAM)}
         if len(places) > 1:
             raise Inexpressible
         place = places.pop() if places else size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -19,7 +19,7 @@ from consistency.model.facts import FactTable, Subject
 from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
 from consistency.model.location import Location
 from consistency.rulebook.expressions import AGGREGATE, SET, Arithmetic, Column, Condition
-from consistency.rulebook.rule import LANGUAGES, Texts
+from consistency.rulebook.rule import Texts
 
 OPEN_SHOWN = 2
 _DEFINITE = Certainty.DEFINITE
@@ -38,6 +38,32 @@ class Case:
     bindings: list[Violation] = field(default_factory=list)
 
 
+class Filled(Mapping[str, str]):
+    """A text by language, filled in for one binding when it is read: most are read in one language, or not at all."""
+
+    __slots__ = ("_texts", "_values")
+
+    def __init__(self, texts: Mapping[str, Sequence[str | Read]], env: Environment) -> None:
+        self._texts = texts
+        self._values = {lang: [p if isinstance(p, str) else p(env) for p in text] for lang, text in texts.items()}
+
+    def __getitem__(self, lang: str) -> str:
+        parts = zip(self._texts[lang], self._values[lang], strict=True)
+        return "".join(part if isinstance(part, str) else wording.show(value, lang) for part, value in parts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __reduce__(self) -> tuple[type[dict[str, str]], tuple[dict[str, str]]]:
+        return dict, (dict(self),)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
 class Teller:
     def __init__(self, matcher: Matcher, conclusions: Conclusions) -> None:
         self.matcher = matcher
@@ -51,18 +77,17 @@ class Teller:
         truth = max(truths)
         because = self._premises(told, bound, truth)
         env = bound[truths.index(truth)][0]
-        layout = self.matcher.layout
-        show = {lang: _shower(env, layout.read, lang) for lang in LANGUAGES}
+        compiled = self.matcher.compiled
         return Finding(
             rule=self.rule.id,
             severity=self._severity([env for env, _ in bound]),
             certainty=Certainty.DEFINITE if truth == YES else Certainty.POSSIBLE,
             subjects=case.subjects,
             slot=case.slot,
-            message={lang: text.fill(show[lang]) for lang, text in self.rule.message.items()},
+            message=Filled(compiled.message, env),
             repair=self.rule.repair,
             evidence=self._evidence(told, bound, because) + (self._open_claims(told) if truth == POSSIBLE else ()),
-            arithmetic={lang: text.fill(show[lang]) for lang, text in self.rule.arithmetic.items()},
+            arithmetic=Filled(compiled.arithmetic, env) if compiled.arithmetic else {},
             difference=self._difference(env),
             at_least=self.rule.at_least,
             rests_on=self._rests_on(told, bound) if self.rule.difference is not None else frozenset(),
@@ -74,6 +99,8 @@ class Teller:
     def _premises(self, told: Sequence[Violation], bound: Sequence[Bound], truth: int) -> tuple[Finding, ...]:
         """The findings behind the concluded facts that it reads, each once, as far as they are as sure as it is."""
         found: dict[str, Finding] = {}
+        if not self.conclusions.any:
+            return ()
         for (facts, _), (env, groups) in zip(told, bound, strict=True):
             for table, fact in self._read(facts, env, groups):
                 origin = self.conclusions.origin(table, fact)
@@ -225,7 +252,3 @@ def _reason(condition: Condition, env: Environment, reader: Callable[[Any], Read
     return wording.reason(
         condition.text, [(str(column), reader(column)(env)) for column in dict.fromkeys(condition.columns())]
     )
-
-
-def _shower(env: Environment, reader: Callable[[Any], Read], lang: str) -> Callable[[Any], str]:
-    return lambda operand: wording.show(reader(operand)(env), lang)

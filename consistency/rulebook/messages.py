@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from consistency.errors import Bilingual, InvalidRule
@@ -20,9 +19,6 @@ class Template:
     """Texts and what is filled in between them."""
 
     parts: tuple[str | Operand, ...]
-
-    def fill(self, show: Callable[[Operand], str]) -> str:
-        return "".join(part if isinstance(part, str) else show(part) for part in self.parts)
 
 
 def template(text: str, scope: Scope, difference: Operand | None) -> Template:

@@ -246,7 +246,8 @@ class _Reader:
             checks.check_name(name)
             if not values:
                 raise InvalidRule(f"{called.en} has no attributes", nl=f"{called.nl} heeft geen kenmerken")
-        types = {name: Type.TOKEN if name in members else value.type for name, value in values.items()}
+        # sorted, so that the kind has its attributes in one order whichever rule concludes it
+        types = {name: Type.TOKEN if name in members else values[name].type for name in sorted(values)}
         return Conclusion(FactKind(name, types), values, frozenset(members))
 
     def _concluded(self, node: Node, what: Bilingual) -> Column | Literal:

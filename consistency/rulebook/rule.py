@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from typing import Literal as Word
 
@@ -103,7 +104,7 @@ class Rule:
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """Where the value of each key begins in the file, 1-based."""
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of fact that the rule reads, in the order in which it names them."""
         patterns = [*self.patterns, *(a.over for a in self.aggregates), *self.none, *self.some]

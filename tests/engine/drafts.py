@@ -1,6 +1,7 @@
 """Rules to compare evaluators on, written in the rule language: a draft is the keys of a rule file, as plain data.
 
-Conditions are made from patterns: X and Y stand for variables, what is in angle brackets is drawn.
+Conditions are made from patterns: X and Y stand for variables, what is in angle brackets is drawn. Rules may conclude
+facts that later ones read.
 """
 
 from __future__ import annotations
@@ -8,17 +9,20 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from consistency.model.facts import Type
+from consistency.rulebook._order import Concluded
 from consistency.rulebook._yaml import parse_nodes
 from consistency.rulebook.reader import read_rule
 from consistency.rulebook.rule import Rule
 
 from .choices import Choices, chance, several
-from .worlds import KINDS, Pool
+from .worlds import ATTRIBUTES, KINDS, OF_SET, Pool
 
 Draft = Mapping[str, Any]
+Attributes = Mapping[str, Type]
 
 TIES = (
     "X.<token> == Y.<token>", "X.<set> contains Y.<token>", "X.<token> in Y.<set>", "X.<set> overlaps Y.<set>",
@@ -82,13 +86,14 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "any": ("group", "tags", "year", "weight", "flag", "amount", "day", "name"),
     "any of set": ("as_of", "horizon", "year", "group", "amount"),
     "order": ("<", "<=", ">", ">="), "same": ("==", "!="), "compare": ("==", "!=", "<", "<=", ">", ">="),
-    "small": ("1", "0", "2", "3"),
+    "small": ("1", "0", "2", "3"), "text": ("name",),
 }  # fmt: skip
 ODD_NAMES = ("id", "sid", "m", "s", "true", "null", "c_1", "x", "missing", "e")
 PERIODS = ({"until": "2023-12-31"}, {"from": "2024-01-01", "until": "2024-05-31"}, {"from": "2024-06-01"})
 OTHERS = {"amount": "cost", "cost": "amount", "year": "until", "weight": "share", "day": "ends"}
-_DRAWN = re.compile(r"<([a-z][a-z ]*)>")
-_VARIABLE = re.compile(r"\b[XY]\b")
+CONCLUDED = ("late", "no-go", "n_2")
+"""In layers: a rule that concludes one of them reads only those before it."""
+_DRAWN = re.compile(r"\b([XY])\.<([a-z]+)>|<([a-z][a-z ]*)>|\b([XY])\b")
 _WITH_ITSELF = re.compile(r"(\w+\.\w+) (?:!=|[<>]) \1$")
 
 FRAME = """\
@@ -102,8 +107,31 @@ examples: {}
 """
 
 
-def draw_draft(choices: Choices, pool: Pool) -> Draft:
-    return _Author(choices, pool).draft()
+@dataclass
+class Vocabulary:
+    """`forms` has the attributes of the kinds that rules may conclude; `known` are those that one concludes."""
+
+    forms: Mapping[str, Attributes] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def readable(self, layer: int) -> list[str]:
+        return [kind for kind in CONCLUDED[:layer] if kind in self.known]
+
+
+def draw_vocabulary(choices: Choices) -> Vocabulary:
+    forms = {}
+    for kind in CONCLUDED[: choices.one((0, 3, 1, 2, 3))]:
+        names = several(choices, [name for name in ATTRIBUTES if name != "id"], choices.one((5, 0, 2, 9)))
+        forms[kind] = {name: ATTRIBUTES[name] for name in ("id", *names)}
+    return Vocabulary(forms)
+
+
+def draw_draft(choices: Choices, pool: Pool, words: Vocabulary | None = None) -> Draft:
+    """Once it is sure to be read as a rule, `words.known` is to have what it concludes."""
+    words = words or Vocabulary()
+    kinds = [kind for layer, kind in enumerate(words.forms) if layer <= len(words.known)]
+    concludes = choices.one(kinds) if kinds and chance(choices, 40) else None
+    return _Author(choices, pool, words, concludes).draft()
 
 
 def vary(choices: Choices, draft: Draft) -> Draft:
@@ -119,9 +147,16 @@ def vary(choices: Choices, draft: Draft) -> Draft:
     return varied  # type: ignore[no-any-return]
 
 
+class _Unfit(Exception):
+    """A variable has no attribute of the type that is asked for."""
+
+
 class _Author:
-    def __init__(self, choices: Choices, pool: Pool) -> None:
-        self.choices, self.pool = choices, pool
+    def __init__(self, choices: Choices, pool: Pool, words: Vocabulary, concludes: str | None) -> None:
+        self.choices, self.pool, self.words, self.concludes = choices, pool, words, concludes
+        self.readable = words.readable(CONCLUDED.index(concludes) if concludes else len(CONCLUDED))
+        self.kinds: dict[str, str] = {}
+        """By variable."""
         self.parameters: dict[str, Any] = {}
         self.variables: list[str] = []
         self.names = [*(several(choices, ODD_NAMES, 9, 9) if chance(choices, 10) else ()), *"twvnopqzlkjh"]
@@ -131,11 +166,12 @@ class _Author:
     def draft(self) -> Draft:
         choices = self.choices
         first, *others = self.variables = [self.names.pop(0) for _ in range(choices.one((1, 1, 2, 2, 3)))]
-        keys: dict[str, Any] = {"for": f"{self._kind()} {first}"}
+        patterns = [f"{self._kind(var)} {var}" for var in self.variables]
+        keys: dict[str, Any] = {"for": patterns[0]}
         where, violated = self._of_one(first, self.choices.one((0, 0, 1, 2))), self._of_one(first, 1)
         for number, other in enumerate(others, start=1):
             known = self.variables[:number]
-            keys.setdefault("with", []).append(f"{self._kind()} {other}")
+            keys["with"] = patterns[1:]
             where += [*self._ties(other, known), *self._of_one(other, choices.one((0, 0, 0, 1)))]
             violated += self._of_two(other, choices.one(known), 1)
         count = choices.one((0, 0, 0, 1) if others else (0, 0, 1, 1, 2))
@@ -146,13 +182,24 @@ class _Author:
             keys[key] = [self._pattern(key) for _ in range(1 + chance(choices, 25))]
         keys["where"] = self._mixed(where)
         keys["violated"] = self._mixed(violated) or [f"{first}.id present"]
+        if self.concludes and (values := self._conclusion(self.words.forms[self.concludes])):
+            keys["conclude"] = {self.concludes: values}
         keys |= self._told(keys)
         if self.parameters:
             keys["parameters"] = self.parameters
         return keys
 
-    def _kind(self) -> str:
-        return self.choices.one(("thing", "part", "link"))
+    def _kind(self, var: str) -> str:
+        concluded = self.readable and chance(self.choices, 60)
+        self.kinds[var] = self.choices.one(self.readable if concluded else ("thing", "part", "link"))
+        return self.kinds[var]
+
+    def _attributes(self, var: str) -> Attributes:
+        kind = self.kinds[var]
+        return OF_SET if kind == "set" else self.words.forms.get(kind, ATTRIBUTES)
+
+    def _has(self, var: str, *attributes: str) -> bool:
+        return self._attributes(var).keys() >= {*attributes}
 
     def _mixed(self, conditions: list[str]) -> list[str]:
         return several(self.choices, conditions, len(conditions), len(conditions))
@@ -172,28 +219,37 @@ class _Author:
     def _untested(self, patterns: Sequence[str], x: str, y: str) -> str:
         """Seldom two that ask of one attribute: often they exclude each other, and the reader refuses the rule."""
         for _ in range(4):
-            condition = self._filled(self.choices.one(patterns), x, y)
+            condition = self._fitting(patterns, x, y)
             tested = set(re.findall(r"\w+\.\w+", condition)) or {condition}
             if self.tested.isdisjoint(tested) and not _WITH_ITSELF.search(condition):
                 break
         self.tested |= tested
         return condition
 
+    def _fitting(self, patterns: Sequence[str], x: str, y: str, otherwise: str = "") -> str:
+        """One whose attributes are there; the first of the patterns asks only for what every kind has."""
+        for _ in range(4):
+            try:
+                return self._filled(self.choices.one(patterns), x, y)
+            except _Unfit:
+                continue
+        return self._filled(otherwise or patterns[0], x, y)
+
     def _ties(self, x: str, known: Sequence[str]) -> list[str]:
         y = self.choices.one(known)
-        ties = [
-            self._filled(tie, x, y)
-            for tie in several(self.choices, self.ties, self.choices.one((1, 1, 1, 1, 1, 2, 3)), 1)
-        ]
-        if len(known) > 1 and chance(self.choices, 20):
+        count = 1 + self.choices.number(self.choices.one((1, 1, 1, 1, 1, 2, 3)) - 1)
+        ties = list(dict.fromkeys(self._fitting(self.ties, x, y, TIES[0]) for _ in range(count)))
+        counted = all(self._has(var, "year") or self._has(var, "until") for var in (x, *known[:2]))
+        if len(known) > 1 and counted and chance(self.choices, 20):
             ties.append(self._filled("X.<int> == Y.<int> + ", x, known[0]) + self._filled("Y.<int>", x, known[1]))
         return ties
 
     def _pattern(self, key: str) -> str:
         var = self.names.pop(0)
         if chance(self.choices, 3):
-            return f"set {var} where {self._filled('X.<int> >= Y.year', self.variables[0], var)}"
-        return f"{self._kind()} {var} where {' and '.join(self._inner(var))}"
+            self.kinds[var] = "set"
+            return f"set {var} where {self._fitting(('X.<int> >= Y.year',), self.variables[0], var, 'X.id == Y.id')}"
+        return f"{self._kind(var)} {var} where {' and '.join(self._inner(var))}"
 
     def _inner(self, var: str) -> list[str]:
         y = self.choices.one(self.variables)
@@ -206,9 +262,11 @@ class _Author:
         found: dict[str, dict[str, Any]] = {}
         for _ in range(count):
             function = self.choices.one(tuple(FUNCTIONS))
-            attribute = self.choices.one(FUNCTIONS[function])
             var, name = self.names.pop(0), f"g{sum(map(len, found.values()))}"
-            over: dict[str, Any] = {"over": f"{self._kind()} {var}", "where": self._inner(var)}
+            kind = self._kind(var)
+            attribute = self.choices.one([a for a in FUNCTIONS[function] if self._has(var, a)] or [""])
+            function = function if attribute else "count"
+            over: dict[str, Any] = {"over": f"{kind} {var}", "where": self._inner(var)}
             if attribute:
                 over["of"] = f"{var}.{attribute}"
             found.setdefault(function, {})[name] = over
@@ -216,14 +274,26 @@ class _Author:
             for patterns in self.choices.one(
                 ((OF_AGGREGATE[attribute or "count"],), (OF_COUNT,), (OF_VALUE, OF_COUNT))
             ):
-                self.choices.one((violated, violated, where)).append(self._filled(self.choices.one(patterns), name, y))
+                self.choices.one((violated, violated, where)).append(self._fitting(patterns, name, y, OF_COUNT[0]))
         return found
 
     # --- what is drawn for the brackets
 
     def _filled(self, pattern: str, x: str, y: str) -> str:
+        """Raises _Unfit where a variable has no attribute such as it takes."""
         names = {"X": x, "Y": y}
-        return _DRAWN.sub(lambda m: self._drawn(m[1]), _VARIABLE.sub(lambda m: names[m[0]], pattern))
+
+        def drawn(match: re.Match[str]) -> str:
+            var, column, what, name = match.groups()
+            return self._column(names[var], column) if var else self._drawn(what) if what else names[name]
+
+        return _DRAWN.sub(drawn, pattern)
+
+    def _column(self, var: str, what: str) -> str:
+        columns = [column for column in COLUMNS[what] if self._has(var, column)]
+        if not columns:
+            raise _Unfit
+        return f"{var}.{self.choices.one(columns)}"
 
     def _drawn(self, what: str) -> str:
         if what in COLUMNS:
@@ -260,50 +330,70 @@ class _Author:
             periods = several(self.choices, PERIODS, 3, 1)
             parameter["values"] = [{**period, "value": str(self.choices.one(values))} for period in periods]
             if chance(self.choices, 60):
-                parameter["at"] = self._filled("X.<days>", self.choices.one(self.variables), "")
+                dated = [var for var in self.variables if self._has(var, "day") or self._has(var, "ends")]
+                if dated:
+                    parameter["at"] = self._filled("X.<days>", self.choices.one(dated), "")
         if "values" not in parameter or chance(self.choices, 30):
             parameter["default"] = str(self.choices.one(values))
         self.parameters[name] = parameter
         return f"param.{name}"
+
+    def _conclusion(self, form: Attributes) -> dict[str, Any]:
+        """In any order, each attribute from a variable that has one of its type, or written out. Empty without any."""
+        concluded: dict[str, Any] = {}
+        for name in several(self.choices, [*form], len(form), len(form)):
+            type_ = form[name]
+            columns = [f"{var}.{a}" for var in self.variables for a, t in self._attributes(var).items() if t is type_]
+            written: list[Any] = []
+            if type_ is Type.TOKEN:
+                columns += [f"each {var}.tags" for var in self.variables if self._has(var, "tags")]
+                written = ["a", "word"]
+            elif type_ is Type.INTEGER:
+                written = [2024, 0]
+            elif type_ is Type.FLAG:
+                written = [True, False]
+            if not columns + written:
+                return {}
+            concluded[name] = self.choices.one(written if written and chance(self.choices, 25) else columns or written)
+        return concluded
 
     # --- what is told
 
     def _told(self, keys: Draft) -> dict[str, Any]:
         choices, first = self.choices, self.variables[0]
         names = [name for function in FUNCTIONS for name in keys.get(function, ())]
-        told: dict[str, Any] = {"evidence": [*names, f"{first}.amount", choices.one(self.variables)]}
+        cost = [f"{first}.amount"] if self._has(first, "amount") else []
+        told: dict[str, Any] = {"evidence": [*names, *cost, choices.one(self.variables)]}
         if chance(choices, 50):
             told["subject"] = several(choices, self.variables, 3, 1)
         if chance(choices, 40):
             told["slot"] = self._slot()
         if chance(choices, 15):
             told["escalate"] = {"severity": "error", "where": self._conditions(OF_ONE, first, first, 1, 1)}
-        if chance(choices, 20):
+        if cost and chance(choices, 20):
             told |= self._difference(keys)
         if chance(choices, 10):
-            told["explains"] = choices.one((first, f"{first}.amount", *names))
+            told["explains"] = choices.one((first, *cost, *names))
         told["message"] = dict.fromkeys(("nl", "en"), self._message(names))
         return told
 
     def _slot(self) -> dict[str, Any]:
-        columns = ("X.<token>", "X.<set>", "X.<int>", "X.name", "set.group", "set.tags", "set.year")
-        drawn = several(self.choices, columns, 2)
-        slot: dict[str, Any] = {
-            f"s{i}": self._filled(c, self.choices.one(self.variables), "") for i, c in enumerate(drawn)
-        }
+        columns = ("X.<token>", "X.<set>", "X.<int>", "X.<text>", "set.group", "set.tags", "set.year")
+        drawn = [self._fitting(columns, self.choices.one(self.variables), "") for _ in range(self.choices.number(2))]
+        slot: dict[str, Any] = {f"s{i}": column for i, column in enumerate(drawn)}
         return slot | ({"fixed": self.choices.one(("word", 5))} if chance(self.choices, 20) else {})
 
     def _difference(self, keys: Draft) -> dict[str, Any]:
         sums = [name for name, over in keys.get("sum", {}).items() if over["of"].endswith("amount")]
         limits = [f"param.{name}" for name, parameter in self.parameters.items() if parameter["type"] == "amount"]
-        other = self.choices.one((*sums, *limits, "set.amount", f"{self.choices.one(self.variables)}.cost"))
+        costs = [f"{var}.cost" for var in self.variables if self._has(var, "cost")]
+        other = self.choices.one((*sums, *limits, "set.amount", *costs))
         arithmetic = dict.fromkeys(("nl", "en"), "{difference} " + other.join("{}"))
         difference = f"{self.variables[0]}.amount - {other}"
         return {self.choices.one(("difference", "excess")): difference, "arithmetic": arithmetic}
 
     def _message(self, names: Sequence[str]) -> str:
-        shown = ("day", "tags", "weight", "flag", "amount")
-        parts = [f"{{{var}.name}} {{{var}.{self.choices.one(shown)}}}" for var in self.variables]
+        parts = [f"{{{var}.id}} {{{var}.{self.choices.one([*self._attributes(var)])}}}" for var in self.variables]
         parts += [f"{{{name}}} {{{name}.count}}" for name in names] + [f"{{param.{name}}}" for name in self.parameters]
         return " ".join([*parts, "{set.as_of}"])
 
@@ -313,7 +403,23 @@ def rule_text(draft: Draft) -> str:
     return FRAME + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in draft.items())
 
 
-def rule_of(draft: Draft, number: int = 0) -> Rule:
-    """Raises InvalidRule. The number tells it from others that are asked with it."""
-    rule = read_rule(parse_nodes(rule_text(draft)), KINDS, "a-rule.yaml")
-    return replace(rule, id=f"rule-{number}")
+def rules_of(drafts: Sequence[Draft]) -> list[Rule]:
+    """By id, which is not the order in which they read of each other. Raises InvalidRule."""
+    return sorted(Reader().read(*drafts), key=lambda rule: rule.id)
+
+
+class Reader:
+    """Reads rules one after another, in the kinds that those before them conclude. Raises InvalidRule."""
+
+    def __init__(self) -> None:
+        self._concluded = Concluded(KINDS)
+        self._count = 0
+
+    def read(self, *drafts: Draft) -> list[Rule]:
+        return [self._read(draft) for draft in drafts]
+
+    def _read(self, draft: Draft) -> Rule:
+        rule = read_rule(parse_nodes(rule_text(draft)), self._concluded.vocabulary, "a-rule.yaml")
+        self._concluded.add(rule)
+        self._count += 1
+        return replace(rule, id=f"rule-{self._count * 7 % 10}-{self._count}")

@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import atexit
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from itertools import zip_longest
+from math import inf
 from typing import Any
 
 import pytest
 
-from consistency.engine import durable
+from consistency.engine import durable, native
 from consistency.engine.durable import Durable
-from consistency.engine.evaluation import evaluate
+from consistency.engine.evaluation import Find, evaluate_with_conclusions
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
 from consistency.model.finding import Certainty, Finding, RuleOutcome, Undecided
 
-from .naive import POSSIBLE, UNDECIDED, YES, Place, Verdict, naive
+from .naive import POSSIBLE, UNDECIDED, YES, Place, Rows, Verdict, naive, rows_of
 
 WORKER_CALLS = 64
 """So many times a worker is asked before another is started: it keeps all rules that it was given."""
 
 
 class Engine:
-    """`own`: how many rules of the last call were its own, and not given to another engine."""
+    """`own`: how many rules of the last call were its own, and not given to another engine.
+
+    `grown`: the facts of the last call with what was concluded.
+    """
 
     own = 0
+    grown: FactBase
 
     def __call__(self, plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
         self.own = len(plans)
-        return evaluate(plans, facts)
+        return self.evaluated(plans, facts, native.find)
+
+    def evaluated(self, plans: Sequence[RulePlan], facts: FactBase, find: Find) -> list[RuleOutcome]:
+        outcomes, self.grown = evaluate_with_conclusions(plans, facts, find)
+        return outcomes
 
 
 class DurableEngine(Engine):
@@ -50,25 +59,16 @@ class DurableEngine(Engine):
         self._calls += 1
         assert self._durable
         self._durable.served.clear()
-        outcomes = evaluate(plans, facts, find=self._durable.find)
-        served = self._durable.served
+        self._durable.failed.clear()
+        outcomes = self.evaluated(plans, facts, self._durable.find)
+        served, failed = self._durable.served, self._durable.failed
         self.own = len(plans) - len(served)
-        return [_unsound(outcome, str(served.get(outcome.rule, ""))) for outcome in outcomes]
+        return [replace(o, error=str(served[o.rule])) if o.rule in failed else o for o in outcomes]
 
     def _close(self) -> None:
         if self._durable:
             self._durable.close()
             self._durable = None
-
-
-FORESEEN = re.compile(
-    "it (reckons|joins|has|compares)|more than|.* (no form|no exact form) in|.* out of bounds|a (condition|value) is "
-)
-"""Why a rule is not given to durable-rules at all."""
-
-
-def _unsound(outcome: RuleOutcome, why: str) -> RuleOutcome:
-    return outcome if not why or FORESEEN.match(why) else replace(outcome, error=why)
 
 
 def _why_no_durable() -> str | None:
@@ -104,13 +104,28 @@ def _skipped(why: str | None) -> pytest.MarkDecorator:
     return pytest.mark.skipif(why is not None, reason=why or "")
 
 
-def differs(engine: str, plan: RulePlan, facts: FactBase) -> str | None:
-    """How an engine differs from what the rule means; None where it does not."""
-    (outcome,) = ENGINES[engine]([plan], facts)
-    return differs_from_naive(outcome, naive(plan.rule, facts))
+def differs(engine: str, plans: Sequence[RulePlan], facts: FactBase, most: float = inf) -> str | None:
+    """How an engine differs from what rules mean; None where it does not. `most` is that of `naive`."""
+    meant = naive([plan.rule for plan in plans], facts, most)
+    outcomes = ENGINES[engine](plans, facts)
+    told = (differs_from_naive(outcome, of_rule) for outcome, of_rule in zip(outcomes, meant.verdicts, strict=True))
+    return next(filter(None, told), None) or differs_in_conclusions(ENGINES[engine].grown, meant.concluded)
 
 
-def differs_from_naive(outcome: RuleOutcome, meant: Verdict) -> str | None:
+def differs_in_conclusions(grown: FactBase, meant: Rows) -> str | None:
+    """Which facts were not concluded as rules mean them: their values, how sure they are and what they are about."""
+    for kind, facts in meant.items():
+        concluded = [*rows_of(grown[kind])]
+        for one, other in zip_longest(concluded, facts):
+            if one != other:
+                return f"concluded {kind} {one} instead of {other}"
+    return None
+
+
+def differs_from_naive(outcome: RuleOutcome, meant: Verdict | None) -> str | None:
+    """None too where it was not asked what the rule means."""
+    if meant is None:
+        return None
     if outcome.error:
         return f"it broke off: {outcome.error}"
     found = verdict_of(outcome)

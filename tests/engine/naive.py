@@ -18,18 +18,24 @@ from consistency.model.dates import Days
 from consistency.model.facts import FactBase, FactTable, Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Arithmetic, Column, Condition, Literal, Operand
 from consistency.rulebook.parameters import Parameter
-from consistency.rulebook.rule import Aggregate, Pattern, Rule
+from consistency.rulebook.rule import Aggregate, Conclusion, Pattern, Rule
 
 NO, UNDECIDED, POSSIBLE, YES = range(4)
 UNSAID = object()
-"""In place of a value of the plan set or of a parameter that nobody gives. What a fact lacks is None."""
+"""In place of a value that nobody gives, of the plan set or a parameter, or can give, of an aggregate. What a fact
+
+lacks is None.
+"""
 
 Row = Mapping[str, Any]
 """A fact: its attributes, and how sure it is and what it is about under two names that no attribute has."""
+SURENESS, SUBJECTS = "(sureness)", "(subjects)"
 Rows = Mapping[str, Sequence[Row]]
 Span = tuple[float, float]
 Place = tuple[tuple[tuple[str, str], ...], tuple[Any, ...]]
 """Subjects by type and id, and the values of the slot."""
+Found = dict[Place, list[tuple[Mapping[str, Row], int]]]
+"""By place what the variables stand for where not all is well, and how surely it is not."""
 
 
 @dataclass(frozen=True)
@@ -40,34 +46,93 @@ class Verdict:
     found: Counter[tuple[Place, int]]
 
 
-def naive(rule: Rule, facts: FactBase) -> Verdict:
-    everything: Rows = {table.kind.name: [*_rows(table)] for table in facts}
-    truths: dict[Place, int] = {}
+@dataclass(frozen=True)
+class Meaning:
+    """By number of the rule its verdict, None where it is not asked; the facts that are concluded, by kind."""
+
+    verdicts: Sequence[Verdict | None]
+    concluded: Rows
+
+
+def naive(rules: Sequence[Rule], facts: FactBase, most: float = inf) -> Meaning:
+    """A rule comes when all that conclude what it reads have been.
+
+    One with more than so many combinations of facts is not asked, nor what reads its conclusions.
+    """
+    everything: dict[str, list[Row]] = {table.kind.name: [*rows_of(table)] for table in facts}
+    concluded: dict[str, list[Row]] = {c.kind.name: [] for rule in rules for c in rule.conclude}
+    everything |= concluded
+    verdicts: dict[int, Verdict | None] = {}
+    lost: set[str] = set()
+    while len(verdicts) < len(rules):
+        left = [number for number in range(len(rules)) if number not in verdicts]
+        growing = {c.kind.name for number in left for c in rules[number].conclude}
+        ready = [number for number in left if growing.isdisjoint(rules[number].kinds)]
+        assert ready, "rules wait for each other"
+        for number in ready:
+            rule = rules[number]
+            if lost.isdisjoint(rule.kinds) and _combinations(rule, everything) <= most:
+                verdicts[number], found = _judged(rule, everything)
+                _conclude(rule, found, everything)
+            else:
+                verdicts[number] = None
+                lost |= {c.kind.name for c in rule.conclude}
+    return Meaning([verdicts[number] for number in range(len(rules))], concluded)
+
+
+def _combinations(rule: Rule, everything: Rows) -> int:
+    """About how many are looked at: what tells whether asking is wise."""
+    inner = [*rule.none, *rule.some, *(aggregate.over for aggregate in rule.aggregates)]
+    outer = prod(len(everything[pattern.kind.name]) for pattern in rule.patterns)
+    return outer * max([1, *(len(everything[pattern.kind.name]) // 8 for pattern in inner)])
+
+
+def _judged(rule: Rule, everything: Rows) -> tuple[Verdict, Found]:
+    places: dict[Place, int] = {}
+    found: Found = {}
     for binding in product(*(everything[pattern.kind.name] for pattern in rule.patterns)):
         env = {pattern.var: row for pattern, row in zip(rule.patterns, binding, strict=True)}
-        found = _truth(rule, everything, env)
-        if found is not None:
+        truth = _truth(rule, everything, env)
+        if truth is not None:
             place = _place(rule, everything, env)
-            truths[place] = max(found, truths.get(place, NO))
-    shown = Counter((_shown(place), truth) for place, truth in truths.items() if truth != NO)
-    return Verdict(len(truths), shown)
+            places[place] = max(truth, places.get(place, NO))
+            if truth != NO:
+                found.setdefault(place, []).append((env, truth))
+    shown = Counter((_shown(place), truth) for place, truth in places.items() if truth != NO)
+    return Verdict(len(places), shown), found
 
 
-def bindings(rule: Rule, facts: FactBase) -> int:
-    """About how many combinations of facts are looked at: what tells whether asking is wise."""
-    inner = [*rule.none, *rule.some, *(aggregate.over for aggregate in rule.aggregates)]
-    outer = prod(len(facts[pattern.kind.name]) for pattern in rule.patterns)
-    return outer * max([1, *(len(facts[pattern.kind.name]) // 8 for pattern in inner)])
+def _conclude(rule: Rule, found: Found, everything: Mapping[str, list[Row]]) -> None:
+    """A fact for each binding that is not fine; equal ones are one, as sure as the surest, about what was first."""
+    for ((subjects, _), bindings), conclusion in product(found.items(), rule.conclude):
+        facts = everything[conclusion.kind.name]
+        for env, truth in bindings:
+            for values in _values(conclusion, env):
+                same = [row for row in facts if all(row[name] == value for name, value in values.items())]
+                if same:
+                    facts[facts.index(same[0])] = {**same[0], SURENESS: max(truth, same[0][SURENESS])}
+                elif any(value is not None for value in values.values()):
+                    facts.append({**values, SURENESS: truth, SUBJECTS: list(subjects)})
 
 
-def _rows(table: FactTable) -> Iterator[Row]:
+def _values(conclusion: Conclusion, env: Mapping[str, Row]) -> Iterator[Row]:
+    """Of a set that is spread each member, and nothing where it is missing."""
+    choices: list[Sequence[Any]] = []
+    for name, value in conclusion.values.items():
+        one = value.value if isinstance(value, Literal) else env[value.var][value.attribute]
+        members: Any = one if name in conclusion.each else (one,)
+        choices.append(members or ())
+    return (dict(zip(conclusion.values, values, strict=True)) for values in product(*choices))
+
+
+def rows_of(table: FactTable) -> Iterator[Row]:
     for row, sure, subjects in zip(table.rows, table.sure, table.subjects, strict=True):
         values = dict(zip(table.kind.attributes, row, strict=True))
-        yield {**values, "(sureness)": sure, "(subjects)": [(s.type, s.id) for s in subjects]}
+        yield {**values, SURENESS: sure, SUBJECTS: [(s.type, s.id) for s in subjects]}
 
 
 def _place(rule: Rule, everything: Rows, env: Mapping[str, Row]) -> Place:
-    subjects = [subject for var in rule.subject for subject in env[var]["(subjects)"]]
+    subjects = [subject for var in rule.subject for subject in env[var][SUBJECTS]]
     scope = _Scope(rule, everything, env)
     slot = [scope.value(value) if isinstance(value, Column) else value for value in rule.slot.values()]
     return tuple(dict.fromkeys(subjects)), tuple(None if value is UNSAID else value for value in slot)
@@ -81,7 +146,7 @@ def _shown(place: Place) -> Place:
 def _truth(rule: Rule, everything: Rows, env: Mapping[str, Row]) -> int | None:
     """How surely the rule is violated by these facts; None where it does not apply to them."""
     scope = _Scope(rule, everything, env)
-    applies: list[int] = [YES, *(row["(sureness)"] for row in env.values())]
+    applies: list[int] = [YES, *(row[SURENESS] for row in env.values())]
     for condition in rule.where:
         applies.append(scope.judge(condition))
         if applies[-1] == NO:
@@ -98,7 +163,7 @@ class _Scope:
 
     def __init__(self, rule: Rule, everything: Rows, env: Mapping[str, Row]) -> None:
         self.rule, self.everything, self.env = rule, everything, env
-        self.groups: dict[str, tuple[Any, int, int]] = {}
+        self.groups: dict[str, tuple[Any, int, Any]] = {}
 
     def matches(self, pattern: Pattern) -> list[tuple[Row, int]]:
         """The facts that the pattern does not rule out, each with how surely it fits."""
@@ -111,27 +176,27 @@ class _Scope:
         return found
 
     def absent(self, pattern: Pattern) -> int:
-        """How surely there is none: a match that is certain says no, one that is not leaves it as sure as it is not."""
-        left = {(YES, YES): NO, (YES, POSSIBLE): POSSIBLE}
-        truths = [left.get((truth, row["(sureness)"]), truth) for row, truth in self.matches(pattern)]
-        return min([YES, *truths])
+        """How surely there is none: a match that is certain says no, one that is not leaves it as open as it is."""
+        truths = [min(truth, row[SURENESS]) for row, truth in self.matches(pattern)]
+        return min([YES, *(NO if truth == YES else truth for truth in truths)])
 
     def present(self, pattern: Pattern) -> int:
-        truths: list[int] = [min(truth, row["(sureness)"]) for row, truth in self.matches(pattern)]
+        truths: list[int] = [min(truth, row[SURENESS]) for row, truth in self.matches(pattern)]
         return max([NO, *truths])
 
-    def group(self, aggregate: Aggregate) -> tuple[Any, int, int]:
+    def group(self, aggregate: Aggregate) -> tuple[Any, int, Any]:
         """Its value, how sure it is, and over how many facts.
 
-        A fact that may belong to it is left out and makes it unsure; so does one without the attribute, if it may.
+        Where it cannot be decided what belongs to it, nobody can say its value or its count.
         """
         if aggregate.name not in self.groups:
             matches = self.matches(aggregate.over)
             members = [row for row, truth in matches if truth != UNDECIDED]
             if aggregate.of is not None:
                 members = [row for row in members if row[aggregate.of.attribute] is not None]
-            sureness = min([YES, *(truth for _, truth in matches), *(row["(sureness)"] for row in members)])
-            self.groups[aggregate.name] = _aggregated(aggregate, members), sureness, len(members)
+            sureness = min([YES, *(truth for _, truth in matches), *(row[SURENESS] for row in members)])
+            known = (_aggregated(aggregate, members), len(members)) if sureness != UNDECIDED else (UNSAID, UNSAID)
+            self.groups[aggregate.name] = known[0], sureness, known[1]
         return self.groups[aggregate.name]
 
     # --- values
@@ -172,9 +237,11 @@ class _Scope:
     # --- conditions
 
     def judge(self, condition: Condition) -> int:
-        """What is missing fulfils nothing but `missing`; what nobody says leaves undecided."""
+        """What is missing fulfils nothing but `missing`; what nobody can say leaves undecided."""
         left: Any = self.value(condition.left)
         if condition.op in ("missing", "present"):
+            if left is UNSAID and isinstance(condition.left, Column) and condition.left.var == AGGREGATE:
+                return UNDECIDED
             return YES if (left is None or left is UNSAID) == (condition.op == "missing") else NO
         right: Any = 0 if condition.right is None else self.value(condition.right)
         if left is None or right is None:

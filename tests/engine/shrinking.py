@@ -52,7 +52,7 @@ def _smaller(case: Case) -> Iterator[Case]:
             yield replace(case, drafts=(*case.drafts[:number], less, *case.drafts[number + 1 :]))
     for number, fact in enumerate(case.world):
         simpler = [replace(fact, values=values) for values in _without_key(fact.values)]
-        simpler += [] if fact.certain else [replace(fact, certain=True)]
+        simpler += [replace(fact, sure=sure) for sure in (3, 2) if sure > fact.sure]
         simpler += [replace(fact, subjects=subjects) for subjects in _without(fact.subjects) if subjects]
         for one in simpler:
             yield replace(case, world=(*case.world[:number], one, *case.world[number + 1 :]))

@@ -22,11 +22,12 @@ from pathlib import Path
 from consistency.engine.plan import RulePlan, compile_rule
 from consistency.errors import InvalidRule
 from consistency.model.facts import FactBase
+from consistency.rulebook.rule import Rule
 
 from .choices import Choices, Seeded, chance
-from .drafts import Draft, draw_draft, rule_of, vary
-from .engines import ENGINES, absent, differs_from, differs_from_naive
-from .naive import bindings, naive
+from .drafts import Draft, Reader, draw_draft, draw_vocabulary, rules_of, vary
+from .engines import ENGINES, absent, differs_from, differs_from_naive, differs_in_conclusions
+from .naive import SURENESS, UNDECIDED, Meaning, naive
 from .shrinking import Case, case_text, read_case, smallest
 from .worlds import Pool, draw_pool, draw_world, facts_of
 
@@ -48,6 +49,16 @@ class Tally:
     found: Counter[str] = field(default_factory=Counter)
     wrong: list[tuple[str, Case]] = field(default_factory=list)
 
+    def count(self, rules: Sequence[Rule], meant: Meaning) -> None:
+        self.cases += len(rules)
+        for verdict in filter(None, meant.verdicts):
+            self.found.update({"looked": verdict.looked > 0} | {TRUTHS[truth]: 1 for _, truth in verdict.found})
+        reads = [[fact for kind in rule.kinds for fact in meant.concluded.get(kind, ())] for rule in rules]
+        self.found["chained"] += sum(map(bool, reads))
+        self.found["chained on what is undecided"] += sum(
+            any(fact[SURENESS] == UNDECIDED for fact in facts) for facts in reads
+        )
+
     def add(self, other: Tally) -> None:
         self.cases += other.cases
         self.rules += other.rules
@@ -60,60 +71,62 @@ def batch(seed: str, engines: Sequence[str]) -> Tally:
     """Some rules, each over the same few worlds."""
     choices = Seeded(seed)
     pool, large, tally = draw_pool(choices), chance(choices, LARGE), Tally()
-    drafts: list[Draft] = []
-    while len(drafts) < RULES:
-        drafts.append(draft_that_reads(choices, pool, tally))
-        if chance(choices, 25):
-            drafts.append(vary(choices, drafts[-1]))
+    drafts = draw_drafts(choices, pool, RULES, tally)
     tally.rules = len(drafts)
-    plans = [compile_rule(rule_of(draft, number)) for number, draft in enumerate(drafts)]
+    plans = [compile_rule(rule) for rule in rules_of(drafts)]
     for _ in range(WORLDS):
         world = draw_world(choices, pool, large=large)
-        facts = facts_of(world)
-        asked = [number for number, plan in enumerate(plans) if bindings(plan.rule, facts) <= BINDINGS]
-        tally.cases += len(asked)
-        told = compared([plans[number] for number in asked], facts, engines, tally.found)
-        if told:
-            tally.wrong.append((told, Case(tuple(drafts[number] for number in asked), world)))
+        if told := compared(plans, facts_of(world), engines, tally):
+            tally.wrong.append((told, Case(tuple(drafts), world)))
     return tally
 
 
-def draft_that_reads(choices: Choices, pool: Pool, tally: Tally) -> Draft:
-    while True:
-        draft = draw_draft(choices, pool)
+def draw_drafts(choices: Choices, pool: Pool, count: int, tally: Tally | None = None) -> list[Draft]:
+    """Rules that read what others of them conclude, one of each that there is no rule against."""
+    words, reader = draw_vocabulary(choices), Reader()
+    drafts: list[Draft] = []
+    while len(drafts) < count:
+        draft = vary(choices, drafts[-1]) if drafts and chance(choices, 20) else draw_draft(choices, pool, words)
         try:
-            rule_of(draft)
+            reader.read(draft)
         except InvalidRule:
-            tally.refused += 1
+            if tally:
+                tally.refused += 1
         else:
-            return draft
+            drafts.append(draft)
+            words.known |= draft.get("conclude", {}).keys()
+    return drafts
 
 
 def compared(
-    plans: Sequence[RulePlan], facts: FactBase, engines: Sequence[str], seen: Counter[str] | None = None
+    plans: Sequence[RulePlan], facts: FactBase, engines: Sequence[str], tally: Tally | None = None
 ) -> str | None:
-    """The first disagreement over some rules; None where there is none. What was found is counted in `seen`."""
-    outcomes = []
-    for engine in engines:
-        outcomes.append(ENGINES[engine](plans, facts))
-        if seen is not None:
-            seen[f"own to {engine}"] += ENGINES[engine].own
-    for plan, *found in zip(plans, *outcomes, strict=True):
-        meant = naive(plan.rule, facts)
-        if seen is not None:
-            seen.update({"looked": meant.looked > 0} | {TRUTHS[truth]: 1 for _, truth in meant.found})
+    """The first disagreement over some rules; None where there is none."""
+    meant = naive([plan.rule for plan in plans], facts, BINDINGS)
+    asked = [plan for plan, verdict in zip(plans, meant.verdicts, strict=True) if verdict]
+    verdicts = [verdict for verdict in meant.verdicts if verdict]
+    outcomes = [ENGINES[engine](asked, facts) for engine in engines]
+    if tally:
+        tally.count([plan.rule for plan in asked], meant)
+        tally.found += Counter({f"own to {engine}": ENGINES[engine].own for engine in engines})
+    for verdict, *found in zip(verdicts, *outcomes, strict=True):
         for engine, outcome in zip(engines, found, strict=True):
-            if told := differs_from_naive(outcome, meant):
+            if told := differs_from_naive(outcome, verdict):
                 return f"{engine} is wrong: {told}"
             if told := differs_from(found[0], outcome):
                 return f"{engines[0]} and {engine} do not tell the same: {told}"
+    lost = {c.kind.name for plan in plans if plan not in asked for c in plan.rule.conclude}
+    concluded = {kind: facts for kind, facts in meant.concluded.items() if kind not in lost}
+    for engine in engines:
+        if told := differs_in_conclusions(ENGINES[engine].grown, concluded):
+            return f"{engine} concludes wrongly: {told}"
     return None
 
 
 def disagreement(case: Case, engines: Sequence[str]) -> str | None:
     """None too where the reader refuses a rule."""
     try:
-        plans = [compile_rule(rule_of(draft, number)) for number, draft in enumerate(case.drafts)]
+        plans = [compile_rule(rule) for rule in rules_of(case.drafts)]
     except InvalidRule:
         return None
     return compared(plans, facts_of(case.world), engines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from consistency.pipeline import facts_of, facts_of_example, read
 from consistency.rulebook.loader import load_rules
 
 from .engines import ENGINES, differs_from, differs_from_naive, each_engine, others
-from .naive import Verdict, bindings, naive
+from .naive import Verdict, naive
 
 DOWR = Path(__file__).parents[2] / "plans" / "dowr-2022-2025"
 MUTANTS = 8
@@ -51,9 +52,9 @@ def mutants() -> list[tuple[str, FactBase]]:
 
 
 @cache
-def meant(facts: FactBase) -> list[Verdict | None]:
+def meant(facts: FactBase) -> Sequence[Verdict | None]:
     """What each rule means there; None where asking would take too long."""
-    found = [naive(plan.rule, facts) if bindings(plan.rule, facts) <= BINDINGS else None for plan in rules()]
+    found = naive([plan.rule for plan in rules()], facts, BINDINGS).verdicts
     assert found.count(None) <= 2
     return found
 
@@ -61,7 +62,7 @@ def meant(facts: FactBase) -> list[Verdict | None]:
 def disagreements(engine: str, facts: FactBase) -> list[str]:
     """All rules over one fact base, by an engine and by what they mean."""
     outcomes = zip(ENGINES[engine](rules(), facts), meant(facts), strict=True)
-    told = ((outcome.rule, differs_from_naive(outcome, verdict)) for outcome, verdict in outcomes if verdict)
+    told = ((outcome.rule, differs_from_naive(outcome, verdict)) for outcome, verdict in outcomes)
     return [f"{rule}: {differs}" for rule, differs in told if differs]
 
 

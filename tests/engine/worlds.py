@@ -15,7 +15,7 @@ from typing import Any
 
 from consistency.model.amount import parse_amount
 from consistency.model.dates import Days, parse_days
-from consistency.model.facts import FactBase, FactKind, Subject, Type, Value
+from consistency.model.facts import FactBase, FactKind, Subject, Truth, Type, Value
 from consistency.model.location import TextLine
 from consistency.model.record import Said
 
@@ -94,7 +94,7 @@ def draw_pool(choices: Choices) -> Pool:
 class Fact:
     kind: str
     subjects: tuple[str, ...]
-    certain: bool
+    sure: int
     values: Mapping[str, Any]
 
 
@@ -104,7 +104,7 @@ World = tuple[Fact, ...]
 
 def draw_world(choices: Choices, pool: Pool, *, large: bool = False) -> World:
     """A few facts of each kind; of one kind up to some hundreds in a large one."""
-    facts = [Fact("set", ("set",), True, _draw_values(choices, pool, OF_SET))]
+    facts = [Fact("set", ("set",), Truth.YES.value, _draw_values(choices, pool, OF_SET))]
     sizes = {kind: choices.one((3, 6, 8, 7, 5, 9, 10, 9, 8, 6, 1, 0)) for kind in ("thing", "part", "link")}
     if chance(choices, 2):
         sizes = dict.fromkeys(sizes, 0)
@@ -121,8 +121,8 @@ def draw_world(choices: Choices, pool: Pool, *, large: bool = False) -> World:
 
 def _draw_fact(choices: Choices, pool: Pool, kind: str) -> Fact:
     subjects = several(choices, ("p", "q", "r", "s"), 3) if chance(choices, 8) else [choices.one(("p", "q", "r", "s"))]
-    certain = not chance(choices, 12)
-    return Fact(kind, tuple(subjects), certain, _draw_values(choices, pool, ATTRIBUTES))
+    sure = Truth.POSSIBLE if chance(choices, 12) else Truth.UNDECIDED if chance(choices, 5) else Truth.YES
+    return Fact(kind, tuple(subjects), sure.value, _draw_values(choices, pool, ATTRIBUTES))
 
 
 def _draw_values(choices: Choices, pool: Pool, attributes: Mapping[str, Type]) -> Mapping[str, Any]:
@@ -155,10 +155,10 @@ def facts_of(world: Iterable[Fact]) -> FactBase:
     facts = FactBase(KINDS)
     for line, fact in enumerate(world, start=1):
         attributes = KINDS[fact.kind].attributes
-        said = {name: Said(str(value)[:50], TextLine("plan.txt", line)) for name, value in fact.values.items()}
+        said = {name: (Said(str(value)[:50], TextLine("plan.txt", line)),) for name, value in fact.values.items()}
         typed = {name: _typed(value, attributes[name]) for name, value in fact.values.items()}
-        subjects = [Subject("subject", key, key.upper()) for key in fact.subjects]
-        facts[fact.kind].add(*subjects, said=said, certain=fact.certain, **typed)
+        subjects = tuple(Subject("subject", key, key.upper()) for key in fact.subjects)
+        facts[fact.kind].append(tuple(map(typed.get, attributes)), said, fact.sure, subjects)
     return facts
 
 
@@ -178,11 +178,11 @@ def _typed(value: Any, type_: Type) -> Value:
 
 def written(world: World) -> str:
     """One fact a line, as JSON."""
-    facts = ([fact.kind, list(fact.subjects), fact.certain, fact.values] for fact in world)
+    facts = ([fact.kind, list(fact.subjects), fact.sure, fact.values] for fact in world)
     return "".join(json.dumps(fact) + "\n" for fact in facts)
 
 
 def read_world(text: str) -> World:
     """What `written` wrote."""
     facts = (json.loads(line) for line in text.splitlines() if line.strip())
-    return tuple(Fact(kind, tuple(subjects), certain, values) for kind, subjects, certain, values in facts)
+    return tuple(Fact(kind, tuple(subjects), sure, values) for kind, subjects, sure, values in facts)
