@@ -86,6 +86,9 @@ class Durable:
         """Those of them that the C engine should have managed."""
         self._worker = Worker()
 
+    def start(self) -> None:
+        self._worker.start()
+
     def close(self) -> None:
         self._worker.close()
 

@@ -1,4 +1,4 @@
-"""The worker process of the durable engine, from this side: started when first asked, ended when it fails."""
+"""The worker process of the durable engine, from this side: started before it is asked, ended when it fails."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Worker:
         return [(int(rule), ids) for rule, ids in answer["found"]]
 
     def _answer(self, request: Any) -> Any:
-        process = self._process or self._started()
+        process = self.start()
         watch = Timer(LONGEST, process.kill)
         watch.start()
         try:
@@ -54,11 +54,13 @@ class Worker:
         except ValueError:
             raise WorkerFailed(f"the process of durable-rules ended: {self._ended()}") from None
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-P", str(PROGRAM)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process, started if it is not there; to be asked later, when it is ready by then."""
+        if self._process is None:
+            command = [sys.executable, "-P", str(PROGRAM)]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
         return self._process
 
     def _ended(self) -> str:
