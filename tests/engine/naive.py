@@ -171,7 +171,7 @@ class _Scope:
         found = []
         for row in self.everything[pattern.kind.name]:
             inner = _Scope(self.rule, self.everything, {**self.env, pattern.var: row})
-            truth = min([YES, *map(inner.judge, pattern.where)])
+            truth = inner.all(pattern.where)
             if truth != NO:
                 found.append((row, truth))
         return found
@@ -236,6 +236,15 @@ class _Scope:
         return default
 
     # --- conditions
+
+    def all(self, conditions: Sequence[Condition]) -> int:
+        """How surely all hold."""
+        truth = YES
+        for condition in conditions:
+            truth = min(truth, self.judge(condition))
+            if truth == NO:
+                break
+        return truth
 
     def judge(self, condition: Condition) -> int:
         """What is missing fulfils nothing but `missing`; what nobody can say leaves undecided."""
