@@ -23,6 +23,8 @@ STAMP = VENV / "installed.sha256"
 PLANS = "plans/dowr-2022-2025"
 TOOLING = ("chores.py", "docs/generate.py", "benchmarks")
 OLDEST_PYTHON = (3, 11)
+WITHOUT_DURABLE = (3, 13)
+COMPILERS = ("cc", "gcc", "clang", "cl")
 
 
 class ChoreFailed(Exception):
@@ -68,8 +70,20 @@ def setup(_: Sequence[str] = ()) -> int:
     say("making .venv and installing; this takes a minute the first time")
     venv.create(VENV, with_pip=True, clear=True)
     pip("install", "--editable", f"{ROOT}[dev]")
+    install_durable()
     STAMP.write_text(wanted())
     return 0
+
+
+def install_durable() -> None:
+    """durable-rules is source only: it takes a C compiler, and Python 3.11 or 3.12."""
+    if sys.version_info >= WITHOUT_DURABLE or not any(map(shutil.which, COMPILERS)):
+        say("without durable-rules: it needs a C compiler, and Python 3.11 or 3.12; the native engine serves")
+        return
+    try:
+        pip("install", "--editable", f"{ROOT}[durable]")
+    except ChoreFailed:
+        say("durable-rules could not be built here; the native engine serves")
 
 
 def check(arguments: Sequence[str]) -> int:

@@ -4,7 +4,8 @@ ConsistencyError            the tool could not do its job: exit code 2
 ├── UsageError              an option or argument that cannot be meant
 ├── UnreadableInput         a file that is no plan: not there, not text, too large, broken YAML
 │   └── InvalidPlan         a plan file with unknown keys or values of a wrong kind
-└── InvalidRule             a rule file that cannot be a rule
+├── InvalidRule             a rule file that cannot be a rule
+└── EnginesDisagree         two engines do not find the same: one of them is wrong
 """
 
 from __future__ import annotations
@@ -74,6 +75,10 @@ class InvalidPlan(UnreadableInput):
 
 
 class InvalidRule(ConsistencyError):
+    pass
+
+
+class EnginesDisagree(ConsistencyError):
     pass
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from consistency.errors import ConsistencyError
 from consistency.model.dates import Days
 from consistency.model.finding import Finding, RuleOutcome, Undecided
 from consistency.model.record import InputFile
+from consistency.model.run import Run
 
 T = TypeVar("T", Finding, Undecided)
 
@@ -26,6 +27,7 @@ class Judged:
     files: tuple[InputFile, ...]
     problems: tuple[ConsistencyError, ...]
     outcomes: tuple[RuleOutcome, ...]
+    run: Run
 
 
 def to_report(outcomes: Iterable[RuleOutcome]) -> tuple[RuleOutcome, ...]:
@@ -84,4 +86,10 @@ def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
 
 
 def _in_set(item: T, plan_set: str) -> T:
-    return replace(item, slot={**item.slot, "plan_set": plan_set})
+    return replace(item, slot={**item.slot, "plan_set": plan_set}, **_premises_in_set(item, plan_set))
+
+
+def _premises_in_set(item: Finding | Undecided, plan_set: str) -> dict[str, Any]:
+    if isinstance(item, Undecided):
+        return {}
+    return {"because": tuple(_in_set(premise, plan_set) for premise in item.because)}

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from consistency.errors import ConsistencyError, UnreadableInput, UsageError, did_you_mean, nearest
 from consistency.model.dates import Days, parse_days
 from consistency.model.finding import RuleOutcome
+from consistency.model.run import Run
 from consistency.sources import Source, each, find
 
 if TYPE_CHECKING:
+    from consistency.engine.engines import Engine
     from consistency.engine.plan import RulePlan
     from consistency.errors import InvalidRule
     from consistency.judged import Judged
@@ -32,7 +34,8 @@ FEW = 3
 class Options:
     """What a check is asked to do. `select` and `ignore` hold rule ids and tags; empty `select` means all.
 
-    `jobs` is how many processes share the plan sets; None leaves it to the number of sets and of cores.
+    `jobs` is how many processes share the plan sets; None leaves it to the number of sets and of cores. `engine` is one
+    of `engines.NAMES`.
     """
 
     as_of: Days | None = None
@@ -41,6 +44,7 @@ class Options:
     ignore: frozenset[str] = frozenset()
     lexicons: tuple[Path, ...] = ()
     jobs: int | None = None
+    engine: str = "auto"
 
 
 def read(paths: Sequence[Path], lexicons: Sequence[Path] = ()) -> list[PlanSetRecord]:
@@ -100,14 +104,18 @@ def load_pack(options: Options) -> Pack:
     return Pack(tuple(chosen), tuple(compile_rules(with_premises(chosen, rules), kinds)), tuple(invalid))
 
 
-def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None) -> list[RuleOutcome]:
-    """What each rule finds in one plan set, causes settled; a rule that broke off has an `error`."""
+def judge(graph: PlanGraph, pack: Pack, as_of: Days | None = None, engine: Engine | None = None) -> list[RuleOutcome]:
+    """What each rule finds in one plan set, causes settled; a rule that broke off has an `error`.
+
+    Without an engine, the native one.
+    """
     from consistency.engine.causes import settle_causes
     from consistency.engine.evaluation import evaluate
     from consistency.facts import derive_facts
 
     follows = {rule.id: rule.consequence_of for rule in pack.rules}
-    outcomes = evaluate(pack.plans, derive_facts(graph, as_of))
+    facts = derive_facts(graph, as_of)
+    outcomes = evaluate(pack.plans, facts, find=engine.find) if engine else evaluate(pack.plans, facts)
     return settle_causes([outcome for outcome in outcomes if outcome.rule in follows], follows)
 
 
@@ -128,6 +136,8 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
             problems += result
         else:
             judged.append(result)
+    run = Run.of(one.run for one in judged)
+    problems += run.differences
     if not judged:
         raise _nothing(problems)
     names = names_of(judged)
@@ -138,6 +148,7 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
         outcomes=tuple(with_failures(together(judged, names))),
         problems=(*pack.invalid, *problems, *(problem for one in judged for problem in one.problems)),
         titles={RULE: TITLE} | {rule.id: rule.title for rule in pack.rules},
+        run=run,
     )
 
 
@@ -146,14 +157,17 @@ def _each_set(
 ) -> Iterator[Judged | tuple[ConsistencyError, ...]]:
     """What becomes of each set, read when its turn comes: in this process, or shared out over several."""
     work = _Check(options, len(sources) == 1, pack)
-    if len(sources) == 1:
-        yield work(sources[0])
-        return
-    from consistency.pool import Died, shared_out, usable_cores
+    try:
+        if len(sources) == 1:
+            yield work(sources[0])
+            return
+        from consistency.pool import Died, shared_out, usable_cores
 
-    jobs = options.jobs or (usable_cores() if len(sources) > FEW else 1)
-    for source, result in zip(sources, shared_out(work, sources, jobs, progress), strict=True):
-        yield (_broken(source, result),) if isinstance(result, Died) else result
+        jobs = options.jobs or (usable_cores() if len(sources) > FEW else 1)
+        for source, result in zip(sources, shared_out(work, sources, jobs, progress), strict=True):
+            yield (_broken(source, result),) if isinstance(result, Died) else result
+    finally:
+        work.close()
 
 
 class _Check:
@@ -171,6 +185,16 @@ class _Check:
     @cached_property
     def pack(self) -> Pack:
         return load_pack(self.options)
+
+    @cached_property
+    def engine(self) -> Engine:
+        from consistency.engine.engines import open_engine
+
+        return open_engine(self.options.engine)
+
+    def close(self) -> None:
+        if "engine" in self.__dict__:
+            self.engine.close()
 
     def __call__(self, source: Source) -> Judged | tuple[ConsistencyError, ...]:
         """What was found, or what kept it from being read. What fails on one set, of several, stops no other."""
@@ -190,10 +214,11 @@ class _Check:
         from consistency.assembly import assemble
         from consistency.judged import Judged, to_report
 
-        outcomes = judge(assemble(record), self.pack, self.options.as_of)
+        run = self.engine.begin()
+        outcomes = judge(assemble(record), self.pack, self.options.as_of, self.engine)
         said = record.portfolio.decision_date
         decided = parse_days(said.text) if said else None
-        return Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, to_report(outcomes))
+        return Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, to_report(outcomes), run)
 
 
 def _broken(source: Source, why: object) -> ConsistencyError:

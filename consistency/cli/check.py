@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from consistency.model.report import Report
 
 EXISTING = click.Path(path_type=Path, exists=True)
+ENGINES = ("auto", "durable", "native", "both")
 FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -35,8 +36,9 @@ FAIL_ON = ("error", "warning", "info", "never")
 @click.option("--strict", is_flag=True, help="Possible findings count as well.")
 @click.option("--lexicon", "lexicons", multiple=True, type=EXISTING, help="More words to read by.")
 @click.option("--jobs", type=click.IntRange(1), help="So many processes share the plan sets (default: all cores).")
+@click.option("--engine", type=click.Choice(ENGINES), default="auto", show_default=True, help="What runs the rules.")
 @click.option("--show-passed", is_flag=True, help="Also say per rule how many subjects are in order.")
-@click.option("--timings", is_flag=True, help="Say on stderr how long it took.")
+@click.option("--timings", is_flag=True, help="Say on stderr which engine ran, and how long.")
 def check_command(
     paths: tuple[Path, ...],
     shown: str,
@@ -50,11 +52,13 @@ def check_command(
     strict: bool,
     lexicons: tuple[Path, ...],
     jobs: int | None,
+    engine: str,
     show_passed: bool,
     timings: bool,
 ) -> int:
     """Check the plan sets at PATHS: a folder with plan files, a YAML file, or documents as text."""
     from consistency import outputs as formats
+    from consistency.cli._run import told
     from consistency.model.finding import Severity
     from consistency.pipeline import Options, check
 
@@ -70,6 +74,7 @@ def check_command(
             ignore=frozenset(ignore),
             lexicons=lexicons,
             jobs=jobs,
+            engine=engine,
         ),
         progress,
     )
@@ -78,8 +83,10 @@ def check_command(
     _print(report, shown, lang, show_passed)
     for problem in (*(report.problems if shown != "terminal" else ()), *unwritten):
         click.echo(f"consistency: {problem.told(lang)}", err=True)
-    if timings:
-        click.echo(f"native: {time.perf_counter() - started:.3f} s", err=True)
+    for line in told(
+        report.run, lang, asked=engine != "auto", seconds=time.perf_counter() - started if timings else None
+    ):
+        click.echo(line, err=True)
     return 2 if unwritten else report.exit_code(None if fail_on == "never" else Severity(fail_on), strict=strict)
 
 

@@ -50,7 +50,7 @@ class Batch:
         for i, (role, number, facts) in enumerate(zip(rule.roles, types, candidates, strict=True)):
             asserted = list(self._asserted(matcher, role, facts, is_first=i == 0))
             if len(asserted) > MOST_FACTS:
-                raise NoWholeNumber(f"more than {MOST_FACTS} facts")
+                raise NoWholeNumber(f"more than {MOST_FACTS} facts", f"meer dan {MOST_FACTS} feiten")
             if i == 0 and not asserted:
                 return
             form, begin = _form(role, number), len(self.facts)
@@ -76,13 +76,18 @@ class Batch:
             if None not in values:
                 yield fact, values  # type: ignore[misc]
             elif all(values[int(name[1:])] is not None for name in role.required):
-                raise NoWholeNumber("a value is missing by which absence is told")
+                raise NoWholeNumber(
+                    "a value is missing by which absence is told",
+                    "er ontbreekt een waarde waaraan te zien is dat iets er niet is",
+                )
 
     def _number(self, value: Any, part: str) -> int | None:
         if value is None:
             return None
         if isinstance(value, Unknown):
-            raise NoWholeNumber("it compares with what nobody says")
+            raise NoWholeNumber(
+                "it compares with what nobody says", "de regel vergelijkt met een waarde die niemand noemt"
+            )
         if part == "token":
             return self._tokens.setdefault(value, len(self._tokens))
         return PARTS[part](value)

@@ -128,7 +128,8 @@ class Matcher:
         if not self.plan.rule.slot:
             return len(set(map(numbers.__getitem__, facts)))
         if slot:
-            return len({(numbers[fact], slot(rows[fact])) for fact in facts})
+            about = numbers if len(facts) == len(rows) else map(numbers.__getitem__, facts)
+            return len(set(zip(about, map(slot, map(rows.__getitem__, facts)), strict=True)))
         env, found = self.environment(), set()
         for fact in facts:
             env[first.row] = rows[fact]

@@ -40,6 +40,7 @@ class Columns:
         self._indexes: dict[Hashed, Index] = {}
         self._groups: dict[Summed, dict[Any, Grouped]] = {}
         self._sums: dict[Summed, dict[Any, Any]] = {}
+        self._cents: dict[tuple[str, int | None], Sequence[Any]] = {}
 
     def _row_of_set(self) -> Any:
         if self.set_kind is None:
@@ -114,22 +115,32 @@ class Columns:
         over, sums = summed.over, dict[Any, Any]()
         if any(over.members):
             return dict.fromkeys(self.index(over), INEXACT)
-        table = self.facts[over.selection.kind]
-        rows: Any = table.rows
-        values_of = itemgetter(*over.columns)
-        incomplete, column, sure = set(), summed.of, table.sure
-        for fact in self.select(over.selection):
-            row = rows[fact]
-            if (amount := row[column]) is None:
-                continue
-            key, cents = values_of(row), amount.exact
-            if cents is None or sure[fact] == UNDECIDED:
-                incomplete.add(key)
-            elif key in sums:
-                sums[key] += cents
-            else:
-                sums[key] = cents
-        return sums | dict.fromkeys(incomplete, INEXACT) if incomplete else sums
+        selected, rows = self.select(over.selection), self.facts[over.selection.kind].rows
+        cents = self._cents_of(over.selection.kind, summed.of)
+        own_rows, own_cents = (rows, cents) if len(selected) == len(rows) else _picked(selected, rows, cents)
+        inexact = set()
+        for key, amount in zip(map(itemgetter(*over.columns), own_rows), own_cents, strict=True):
+            if amount is INEXACT:
+                inexact.add(key)
+            elif amount is not None:
+                sums[key] = sums.get(key, 0) + amount
+        return sums | dict.fromkeys(inexact, INEXACT) if inexact else sums
+
+    def _cents_of(self, kind: str, column: int | None) -> Sequence[Any]:
+        """Of each fact the whole cents of an amount; INEXACT where it is no single number, None where it is missing."""
+        found = self._cents.get((kind, column))
+        if found is None:
+            table: Any = self.facts[kind]
+            amounts = [row[column] for row in table.rows]
+            found = [None if a is None else INEXACT if a.exact is None else a.exact for a in amounts]
+            if UNDECIDED in table.sure:
+                found = [c if c is None or s != UNDECIDED else INEXACT for c, s in zip(found, table.sure, strict=True)]
+            self._cents[kind, column] = found
+        return found
+
+
+def _picked(selected: Sequence[int], *columns: Sequence[Any]) -> list[list[Any]]:
+    return [[column[i] for i in selected] for column in columns]
 
 
 def alternatives(values: Sequence[Any], exploded: Sequence[bool]) -> Iterable[Any]:

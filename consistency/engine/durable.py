@@ -19,18 +19,24 @@ from consistency.engine import native
 from consistency.engine.batch import END_TYPE, Batch, narrowed, whole
 from consistency.engine.bindings import Matcher
 from consistency.engine.outcomes import Found
+from consistency.engine.reasons import LeftToNative
 from consistency.engine.rete import TYPE, Inexpressible, ReteRule, ReteRules, rete_rules
 from consistency.engine.truth import NO
 from consistency.engine.whole_numbers import NoWholeNumber
 from consistency.engine.worker import Worker, WorkerFailed
+from consistency.errors import Bilingual
 
 NAME = "durable"
+ABSENT = Bilingual(
+    "durable-rules is not installed, or not for this Python (3.11 and 3.12); the native engine has checked",
+    "durable-rules is niet geïnstalleerd, of niet voor deze Python (3.11 en 3.12); de eigen engine heeft gecontroleerd",
+)
 END = "end"
 RULES_TOGETHER = 12
 """So many rules are one ruleset: the more rules, the more each fact costs, and far below what makes the engine fail."""
 
 
-class Disagreement(Exception):
+class Disagreement(LeftToNative):
     """The C engine found a binding that the rule does not hold for."""
 
 
@@ -75,7 +81,7 @@ class Durable:
 
     def __init__(self, narrow: bool = True) -> None:
         self.narrow = narrow
-        self.served: dict[str, str] = {}
+        self.served: dict[str, Bilingual] = {}
         """By rule, why the native engine took it."""
         self.failed: set[str] = set()
         """Those of them that the C engine should have managed."""
@@ -89,8 +95,8 @@ class Durable:
         for matcher in matchers:
             try:
                 asked.append(_Asked(matcher, rete_rules(matcher.compiled), self.narrow))
-            except Inexpressible as why:
-                self.served[matcher.plan.rule.id] = str(why)
+            except Inexpressible as left:
+                self.served[matcher.plan.rule.id] = left.why
             except Exception:  # a rule that crashes: the native engine will tell
                 continue
         found: dict[Matcher, Found] = {}
@@ -109,12 +115,12 @@ class Durable:
                 for rule, of_rule in zip(asked.rules, own_types, strict=True):
                     batch.add(asked.matcher, rule, of_rule, asked.candidates(rule))
                 sound.append(asked)
-            except NoWholeNumber as why:
-                self.served[asked.matcher.plan.rule.id] = str(why)
+            except NoWholeNumber as left:
+                self.served[asked.matcher.plan.rule.id] = left.why
         try:
             answer = self._worker.ask(rules.text, batch.text()) if batch.triggers else []
-        except WorkerFailed as why:
-            return self._fail(sound, str(why))
+        except WorkerFailed as left:
+            return self._fail(sound, left.why)
         every = [rule for asked in together for rule in asked.rules]
         bindings: dict[ReteRule, list[tuple[int, ...]]] = {}
         for number, ids in answer:
@@ -123,11 +129,11 @@ class Durable:
         for asked in sound:
             try:
                 found[asked.matcher] = asked.found(bindings)
-            except Disagreement as why:
-                self._fail([asked], str(why))
+            except Disagreement as left:
+                self._fail([asked], left.why)
         return found
 
-    def _fail(self, asked: Iterable[_Asked], why: str) -> dict[Matcher, Found]:
+    def _fail(self, asked: Iterable[_Asked], why: Bilingual) -> dict[Matcher, Found]:
         rules = [each.matcher.plan.rule.id for each in asked]
         self.served |= dict.fromkeys(rules, why)
         self.failed |= set(rules)
@@ -161,7 +167,10 @@ class _Asked:
         violations = [(facts, matcher.truth(facts)) for facts in violated]
         for facts, truth in violations:
             if truth == NO or not matcher.fits(facts):
-                raise Disagreement(f"the C engine found {facts}, for which the rule does not hold")
+                raise Disagreement(
+                    f"durable-rules found {facts}, for which the rule does not hold",
+                    f"durable-rules vond {facts}, waarvoor de regel niet geldt",
+                )
         if self._applies:
             return Found(matcher.places_of([tuple(facts) for facts in bindings.get(self._applies, ())]), violations)
         several = len(matcher.finds) > 1

@@ -15,6 +15,7 @@ from typing import Any
 from consistency.engine.closures import Judge, Read
 from consistency.engine.compiled import Compiled, Probe
 from consistency.engine.plan import Lookup, variables_of
+from consistency.engine.reasons import LeftToNative
 from consistency.engine.whole_numbers import (
     PARTS,
     Comparison,
@@ -38,7 +39,7 @@ TYPE = "t"
 _OPERATORS = {"<": "$lt", "<=": "$lte", ">": "$gt", ">=": "$gte", "!=": "$neq"}
 
 
-class Inexpressible(Exception):
+class Inexpressible(LeftToNative):
     """Why the C engine cannot be given a rule."""
 
 
@@ -63,7 +64,10 @@ class Role:
         key = (operand, part)
         if key not in self.attributes:
             if len(self.attributes) >= MOST_ATTRIBUTES:
-                raise Inexpressible(f"more than {MOST_ATTRIBUTES} values of one fact are compared")
+                raise Inexpressible(
+                    f"more than {MOST_ATTRIBUTES} values of one fact are compared",
+                    f"van één feit worden meer dan {MOST_ATTRIBUTES} waarden vergeleken",
+                )
             self.attributes[key] = f"a{len(self.attributes)}"
             self.reads.append((self.probe.layout.read(operand), part))
         if is_required:
@@ -98,9 +102,11 @@ class _Writer:
     def __init__(self, rule: Compiled) -> None:
         self.compiled, self.plan = rule, rule.plan
         if rule.groups and len(rule.lookups) > 1:
-            raise Inexpressible("it reckons over several variables")
+            raise Inexpressible("it reckons over several variables", "de regel rekent over meer dan één variabele")
         if len(rule.lookups) + len(rule.some) + len(rule.none) > MOST_PATTERNS:
-            raise Inexpressible(f"it has more than {MOST_PATTERNS} variables")
+            raise Inexpressible(
+                f"it has more than {MOST_PATTERNS} variables", f"de regel heeft meer dan {MOST_PATTERNS} variabelen"
+            )
         self.roles: dict[str, Role] = {}
         for probe in rule.lookups:
             role = self.roles[probe.lookup.var] = self._role(probe, Level.MAYBE)
@@ -137,7 +143,7 @@ class _Writer:
     def _conditions(self, role: Role, lookup: Lookup) -> None:
         for key in lookup.keys:
             if key.members or key.any_of:
-                raise Inexpressible("it joins by members of a set")
+                raise Inexpressible("it joins by members of a set", "de regel koppelt op elk van een aantal waarden")
             mine = Column(lookup.var, key.attribute, self._kind(role, key.attribute))
             part = _key_part(mine.type, key.equals.type)
             role.tests.append(self._compare(role, Comparison("==", part, part), mine, key.equals))
@@ -166,7 +172,10 @@ class _Writer:
             return
         test = test_of(condition, role.level) or _of_words(condition)
         if test is None or condition.right is None:
-            raise Inexpressible(f"`{condition.text}` has no form in whole numbers")
+            raise Inexpressible(
+                f"`{condition.text}` has no form in whole numbers",
+                f"`{condition.text}` is niet in gehele getallen uit te drukken",
+            )
         role.tests.append(self._test(role, test, condition.left, condition.right))
 
     def _alone(self, role: Role, condition: Condition) -> None:
@@ -192,13 +201,18 @@ class _Writer:
         if self._owner(mine) is not role:
             op, mine, its, other, others = flipped(op), other, others, mine, its
         if self._owner(mine) is not role:
-            raise Inexpressible("a condition is on earlier variables only")
+            raise Inexpressible(
+                "a condition is on earlier variables only", "een voorwaarde gaat alleen over eerdere variabelen"
+            )
         owner = self._owner(other)
         value: Any
         if isinstance(other, Constant):
             value = PARTS[others](other.value)
         elif owner is None:
-            raise Inexpressible("it compares with what the plan set or a parameter says")
+            raise Inexpressible(
+                "it compares with what the plan set or a parameter says",
+                "de regel vergelijkt met wat de planset of een parameter zegt",
+            )
         else:
             is_required = owner is role or role.level is Level.MAYBE
             value = {"$m" if owner is role else owner.alias: owner.attribute(other, others, is_required)}
@@ -209,13 +223,15 @@ class _Writer:
         """None for what is of no variable."""
         names = self._names(Condition("present", operand))
         if len(names) > 1:
-            raise Inexpressible("a value is reckoned from several variables")
+            raise Inexpressible(
+                "a value is reckoned from several variables", "een waarde wordt uit meer dan één variabele berekend"
+            )
         return self.roles[names.pop()] if names else None
 
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
         row = _sequence(role.tests)
         if role is not self.lookups[0] and not any(map(_is_key, row)):
-            raise Inexpressible("it joins by no equality")
+            raise Inexpressible("it joins by no equality", "zij koppelt zonder gelijkheid")
         return {role.alias + suffix: row}
 
 
@@ -228,7 +244,7 @@ def _sequence(tests: Sequence[Any]) -> list[Any]:
     row = [test for each in tests for test in each.get("$and", [each])]
     alternatives = [test for test in row if "$or" in test]
     if len(alternatives) > 1 or any("$and" in test or "$or" in test for each in alternatives for test in each["$or"]):
-        raise Inexpressible("it has alternatives beside alternatives")
+        raise Inexpressible("it has alternatives beside alternatives", "de regel heeft keuzes naast of binnen keuzes")
     if alternatives:
         return [*(test for test in row if "$or" not in test), *alternatives]
     key = next(filter(_is_key, row), None)

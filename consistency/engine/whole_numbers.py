@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Literal
 
+from consistency.engine.reasons import LeftToNative
 from consistency.model.facts import Type
 from consistency.rulebook.expressions import Condition
 
@@ -23,7 +24,7 @@ SCALE = 10**6
 """Where whole numbers are compared with decimals, both are counted in millionths."""
 
 
-class NoWholeNumber(Exception):
+class NoWholeNumber(LeftToNative):
     """A value that has no exact form within bounds."""
 
 
@@ -37,7 +38,7 @@ Part = Callable[[Any], int]
 
 def _bounded(number: int) -> int:
     if not -UNBOUNDED < number < UNBOUNDED:
-        raise NoWholeNumber(f"{number} is out of bounds")
+        raise NoWholeNumber(f"{number} is out of bounds", f"{number} is te groot om mee te rekenen")
     return number
 
 
@@ -52,7 +53,9 @@ def _high(number: int | None) -> int:
 def _scaled(value: int | Decimal) -> int:
     number = Decimal(value) * SCALE
     if not number.is_finite() or number != number.to_integral_value() or abs(number) >= UNBOUNDED:
-        raise NoWholeNumber(f"{value} has no exact form in millionths")
+        raise NoWholeNumber(
+            f"{value} has no exact form in millionths", f"{value} is niet precies in miljoensten uit te drukken"
+        )
     return int(number)
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
+from consistency.engine.reasons import LeftToNative
+
 PROGRAM = Path(__file__).with_name("_durable_worker.py")
 LONGEST = 60.0
 """Seconds for one request; what takes longer hangs."""
 
 
-class WorkerFailed(Exception):
+class WorkerFailed(LeftToNative):
     """Why the worker gave no answer."""
 
 
@@ -30,7 +32,7 @@ class Worker:
         name = known or f"rules{len(self._names)}"
         answer = self._answer([name, None if known else rules, facts])
         if "error" in answer:
-            raise WorkerFailed(answer["error"])
+            raise WorkerFailed(*(f"durable-rules: {answer['error']}",) * 2)
         self._names[rules] = name
         return [(int(rule), ids) for rule, ids in answer["found"]]
 
@@ -52,7 +54,10 @@ class Worker:
         try:
             return json.loads(answer)
         except ValueError:
-            raise WorkerFailed(f"the process of durable-rules ended: {self._ended()}") from None
+            ended = self._ended()
+            raise WorkerFailed(
+                f"the process of durable-rules ended: {ended}", f"het proces van durable-rules is gestopt: {ended}"
+            ) from None
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-P", str(PROGRAM)]

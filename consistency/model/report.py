@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from consistency.model.dates import Days
 from consistency.model.facts import Subject
 from consistency.model.finding import Certainty, Evidence, Finding, RuleOutcome, Severity, Slot, Undecided
 from consistency.model.record import InputFile
+from consistency.model.run import Run
 
 SCHEMA = "consistency-report/1"
 
@@ -26,6 +27,8 @@ class Report:
     outcomes: tuple[RuleOutcome, ...]
     problems: tuple[ConsistencyError, ...]
     titles: Mapping[str, Mapping[str, str]]
+    run: Run = field(default_factory=Run, compare=False)
+    """Told beside the report: the same input gives the same bytes, whichever engine ran."""
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -59,25 +58,16 @@ class DurableEngine(Engine):
         self._calls += 1
         assert self._durable
         self._durable.served.clear()
+        self._durable.failed.clear()
         outcomes = self.evaluated(plans, facts, self._durable.find)
-        served = self._durable.served
+        served, failed = self._durable.served, self._durable.failed
         self.own = len(plans) - len(served)
-        return [_unsound(outcome, served.get(outcome.rule)) for outcome in outcomes]
+        return [replace(o, error=str(served[o.rule])) if o.rule in failed else o for o in outcomes]
 
     def _close(self) -> None:
         if self._durable:
             self._durable.close()
             self._durable = None
-
-
-FORESEEN = re.compile(
-    "it (reckons|joins|has|compares)|more than|.* (no form|no exact form) in|.* out of bounds|a (condition|value) is "
-)
-"""Why a rule is not given to durable-rules at all."""
-
-
-def _unsound(outcome: RuleOutcome, why: str | None) -> RuleOutcome:
-    return outcome if why is None or FORESEEN.match(why) else replace(outcome, error=why)
 
 
 def _why_no_durable() -> str | None:

@@ -209,8 +209,9 @@ def test_each_member_of_a_set_is_concluded(chain: Chain, lab: Lab) -> None:
     tagged = "for: thing t\nviolated: [t.id present]\nconclude: {tagged: {id: each t.tags, by: t.id}}"
     reader = "for: part t\nsome: [tagged x where x.id == t.id]"
     outcomes, grown = evaluate_with_conclusions(chain(rule_a=tagged, rule_b=reader), facts)
-    assert [*grown["tagged"].kind.attributes] == ["by", "id"]
-    assert grown["tagged"].rows == [("one", "a"), ("one", "b")]
+    kind = grown["tagged"].kind
+    told = [dict(zip(kind.attributes, row, strict=True)) for row in grown["tagged"].rows]
+    assert told == [{"by": "one", "id": "a"}, {"by": "one", "id": "b"}]
     assert found(outcomes[1]) == {"a": "definite", "b": "definite"}
 
 
