@@ -8,8 +8,8 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
-from time import monotonic, sleep
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 from consistency.engine.reasons import LeftToNative
@@ -35,7 +35,12 @@ class _Watch(Thread):
         self.has_barked = False
         self._process = process
         self._until: float | None = None
+        self._stopped = Event()
         self.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self.join()
 
     def __enter__(self) -> None:
         self._until = monotonic() + LONGEST
@@ -45,7 +50,8 @@ class _Watch(Thread):
 
     def run(self) -> None:
         while self._process.poll() is None and not self.has_barked:
-            sleep(min(1, LONGEST / 4))
+            if self._stopped.wait(min(1, LONGEST / 4)):
+                return
             until = self._until
             if until is not None and monotonic() > until:
                 self.has_barked = True
@@ -138,7 +144,9 @@ class Worker:
         """Ends the process; the next request starts another. The exit code, negative for a signal."""
         if self._owner != os.getpid():
             self._leave()
-        process, self._process, self._watch, self._names = self._process, None, None, {}
+        process, watch, self._process, self._watch, self._names = self._process, self._watch, None, None, {}
+        if watch:
+            watch.stop()
         if process is None:
             return 0
         _close(process)
