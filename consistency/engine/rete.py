@@ -231,7 +231,7 @@ class _Writer:
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
         row = _sequence(role.tests)
         if role is not self.lookups[0] and not any(map(_is_key, row)):
-            raise Inexpressible("it joins by no equality", "zij koppelt zonder gelijkheid")
+            raise Inexpressible("it joins by no equality", "de regel koppelt zonder gelijkheid")
         if sum(map(_size, row)) > MOST_TESTS:
             raise Inexpressible(
                 f"one fact is tested more than {MOST_TESTS} times",

@@ -171,7 +171,7 @@ def _exchanged(process: subprocess.Popen[bytes], body: bytes) -> bytes:
     process.stdin.flush()
     length = int.from_bytes(process.stdout.read(4), "big")
     if length > LARGEST:
-        raise _senseless()
+        raise senseless()
     answer = process.stdout.read(length)
     return answer if len(answer) == length else b""
 
@@ -183,8 +183,8 @@ def _understood(answer: bytes) -> list[tuple[int, list[int]]]:
             raise WorkerFailed(*[f"durable-rules: {told['error']}"] * 2)
         return [(int(rule), [int(fact) for fact in facts]) for rule, facts in told["found"]]
     except (ValueError, TypeError, KeyError):
-        raise _senseless() from None
+        raise senseless() from None
 
 
-def _senseless() -> WorkerFailed:
+def senseless() -> WorkerFailed:
     return WorkerFailed("durable-rules gave an answer that makes no sense", "durable-rules gaf een zinloos antwoord")
