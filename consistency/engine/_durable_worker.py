@@ -12,19 +12,21 @@ the engine stops half-way, it says nothing.
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from contextlib import suppress
 from typing import IO, Any
-
-import durable_rules_engine as engine
 
 END = "end"
 SESSION = "1"
 SOUND = (0, 1)
 """Return codes: 1 where a fact matched no rule."""
 MEMORY = 2 << 30
+LONGEST = 120
+"""Seconds for one request. The other side ends what takes too long much sooner, unless it is no longer there."""
 
 
-def answer(handle: Any, facts: str) -> dict[str, Any]:
+def answer(engine: Any, handle: Any, facts: str) -> dict[str, Any]:
     code, state = engine.assert_facts(handle, facts)
     if code not in SOUND:
         return {"error": f"return code {code}"}
@@ -44,27 +46,40 @@ def answer(handle: Any, facts: str) -> dict[str, Any]:
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    import durable_rules_engine as engine  # not before the process is bounded
+
     handles: dict[str, Any] = {}
     while head := requests.read(4):
         name, rules, facts = json.loads(requests.read(int.from_bytes(head, "big")))
+        watch(LONGEST)
         try:
             if rules is not None:
                 handles[name] = engine.create_ruleset(name, rules)
-            told = answer(handles[name], facts)
+            told = answer(engine, handles[name], facts)
         except Exception as error:
             told = {"error": f"{type(error).__name__}: {error}"}
+        watch(0)
         body = json.dumps(told, separators=(",", ":")).encode()
         answers.write(len(body).to_bytes(4, "big") + body)
         answers.flush()
 
 
+def watch(seconds: int) -> None:
+    """Where the system can, it ends the process after so many seconds; never, after 0."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
 def bounded() -> None:
-    """Where the system can, the process may not take more memory than this."""
+    """Where the system can: no more memory than MEMORY, no core dumps. Ctrl-C is for the other side."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for limit, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        with suppress(OSError, ValueError):  # a lower one is set already, or the system has none
+            resource.setrlimit(limit, (most, most))
 
 
 if __name__ == "__main__":

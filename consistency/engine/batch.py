@@ -13,6 +13,8 @@ from consistency.engine.whole_numbers import PARTS, Level, NoWholeNumber
 
 MOST_FACTS = 20_000
 """Of one variable: the engine is quadratic in the facts of a session."""
+MOST_IDS = 100_000
+"""Of one request: of so many running numbers no two have the hash by which the engine tells facts apart."""
 END_TYPE = 0
 
 
@@ -51,6 +53,8 @@ class Batch:
             asserted = list(self._asserted(matcher, role, facts, is_first=i == 0))
             if len(asserted) > MOST_FACTS:
                 raise NoWholeNumber(f"more than {MOST_FACTS} facts", f"meer dan {MOST_FACTS} feiten")
+            if len(self.facts) + len(asserted) > MOST_IDS:
+                raise NoWholeNumber(f"more than {MOST_IDS} facts together", f"samen meer dan {MOST_IDS} feiten")
             if i == 0 and not asserted:
                 return
             form, begin = _form(role, number), len(self.facts)

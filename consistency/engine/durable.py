@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -23,7 +24,7 @@ from consistency.engine.reasons import LeftToNative
 from consistency.engine.rete import TYPE, Inexpressible, ReteRule, ReteRules, rete_rules
 from consistency.engine.truth import NO
 from consistency.engine.whole_numbers import NoWholeNumber
-from consistency.engine.worker import Worker, WorkerFailed
+from consistency.engine.worker import Worker, WorkerFailed, senseless
 from consistency.errors import Bilingual
 
 NAME = "durable"
@@ -87,6 +88,11 @@ class Durable:
         """Those of them that the C engine should have managed."""
         self._worker = Worker()
 
+    def start(self) -> None:
+        """The worker gets ready meanwhile. That it does not start is told when it is asked."""
+        with suppress(WorkerFailed):
+            self._worker.start()
+
     def close(self) -> None:
         self._worker.close()
 
@@ -124,6 +130,8 @@ class Durable:
         every = [rule for asked in together for rule in asked.rules]
         bindings: dict[ReteRule, list[tuple[int, ...]]] = {}
         for number, ids in answer:
+            if not (0 <= number < len(every) and all(0 <= i < len(batch.facts) for i in ids)):
+                return self._fail(sound, senseless().why)
             bindings.setdefault(every[number], []).append(tuple([batch.facts[i] for i in ids]))
         found = {}
         for asked in sound:
@@ -131,6 +139,8 @@ class Durable:
                 found[asked.matcher] = asked.found(bindings)
             except Disagreement as left:
                 self._fail([asked], left.why)
+            except (ValueError, IndexError):  # as many or such facts as no binding has
+                self._fail([asked], senseless().why)
         return found
 
     def _fail(self, asked: Iterable[_Asked], why: Bilingual) -> dict[Matcher, Found]:

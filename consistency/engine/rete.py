@@ -31,8 +31,8 @@ from consistency.model.facts import Type
 from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
 from consistency.rulebook.expressions import Literal as Constant
 
-MOST_PATTERNS, MOST_ATTRIBUTES = 12, 40
-"""Well within what the C engine holds: 17 patterns a rule, 64 tests on one fact, 252 properties."""
+MOST_PATTERNS, MOST_ATTRIBUTES, MOST_TESTS = 12, 40, 24
+"""Well within what the C engine holds: 16 patterns a rule, 64 true tests on one fact, 32 of a join, 252 properties."""
 TYPE = "t"
 """The attribute with the number of the role. No attribute is called `id` or `sid`: the engine never joins on those."""
 
@@ -231,7 +231,12 @@ class _Writer:
     def _pattern(self, role: Role, suffix: str = "") -> Mapping[str, Any]:
         row = _sequence(role.tests)
         if role is not self.lookups[0] and not any(map(_is_key, row)):
-            raise Inexpressible("it joins by no equality", "zij koppelt zonder gelijkheid")
+            raise Inexpressible("it joins by no equality", "de regel koppelt zonder gelijkheid")
+        if sum(map(_size, row)) > MOST_TESTS:
+            raise Inexpressible(
+                f"one fact is tested more than {MOST_TESTS} times",
+                f"één feit wordt meer dan {MOST_TESTS} keer getoetst",
+            )
         return {role.alias + suffix: row}
 
 
@@ -254,6 +259,11 @@ def _sequence(tests: Sequence[Any]) -> list[Any]:
 def _is_key(test: Any) -> bool:
     """Whether it is an equality with another attribute."""
     return "$" not in next(iter(test)) and isinstance(next(iter(test.values())), dict)
+
+
+def _size(test: Any) -> int:
+    """How many comparisons it is."""
+    return sum(map(_size, test["$or"])) if "$or" in test else 1
 
 
 def _has_alternatives(test: Test) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from enum import Enum
 from typing import Any, Literal
 
@@ -34,6 +34,7 @@ class Level(Enum):
 
 
 Part = Callable[[Any], int]
+_EXACT = Context(prec=40, traps=[Inexact, InvalidOperation])
 
 
 def _bounded(number: int) -> int:
@@ -51,8 +52,11 @@ def _high(number: int | None) -> int:
 
 
 def _scaled(value: int | Decimal) -> int:
-    number = Decimal(value) * SCALE
-    if not number.is_finite() or number != number.to_integral_value() or abs(number) >= UNBOUNDED:
+    try:
+        number = _EXACT.multiply(Decimal(value), SCALE)
+    except DecimalException:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= UNBOUNDED or number != number.to_integral_value():
         raise NoWholeNumber(
             f"{value} has no exact form in millionths", f"{value} is niet precies in miljoensten uit te drukken"
         )
