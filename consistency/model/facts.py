@@ -39,6 +39,8 @@ class Truth(IntEnum):
     YES = 3
 
 
+_YES, _POSSIBLE = Truth.YES.value, Truth.POSSIBLE.value
+
 Value = str | int | Decimal | bool | tuple[str, ...] | Amount | Days | None
 
 
@@ -115,11 +117,16 @@ class FactTable:
         attributes = self.kind.attributes
         if not values.keys() <= attributes.keys():
             raise KeyError(f"{self.kind.name} has no attribute {sorted(values.keys() - attributes.keys())}")
-        claims = {name: _tuple(claim) for name, claim in (said or {}).items() if claim is not None}
-        if certain is None:
-            certain = all(claim.confidence >= 1 for cs in claims.values() for claim in cs)
-        sure = Truth.YES if certain else Truth.POSSIBLE
-        self.append(tuple(map(values.get, attributes)), claims, sure.value, subjects)
+        claims: dict[str, tuple[Said, ...]] = {}
+        sure = certain is None or certain
+        for name, claim in said.items() if said else ():
+            if isinstance(claim, Said):
+                claims[name] = (claim,)
+                sure = sure and (certain is not None or claim.confidence >= 1)
+            elif claim is not None:
+                claims[name] = tuple(claim)
+                sure = sure and (certain is not None or all(one.confidence >= 1 for one in claims[name]))
+        self.append(tuple(map(values.get, attributes)), claims, _YES if sure else _POSSIBLE, subjects)
 
     def append(
         self,
@@ -133,16 +140,15 @@ class FactTable:
         self.said.append(said)
         self.sure.append(sure)
         self.subjects.append(subjects)
-        one = subjects[0] if len(subjects) == 1 else None
-        key = (one.type, one.id) if one else tuple([(subject.type, subject.id) for subject in subjects])
+        if len(subjects) == 1:
+            (one,) = subjects
+            key: object = (one.type, one.id)
+        else:
+            key = tuple([(subject.type, subject.id) for subject in subjects])
         self.about.append(self._numbers.setdefault(key, len(self._numbers)))
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-def _tuple(claim: Said | Iterable[Said]) -> tuple[Said, ...]:
-    return (claim,) if isinstance(claim, Said) else tuple(claim)
 
 
 class FactBase:
