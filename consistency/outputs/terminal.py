@@ -214,7 +214,7 @@ def _chain(finding: Finding, lang: str) -> Iterator[Line]:
             f"{_message(premise, lang).plain()} [{premise.rule}]" for premise in premises[:PREMISES_SHOWN]
         )
         more = f" ({word(lang, 'more', n=len(premises) - PREMISES_SHOWN)})" if len(premises) > PREMISES_SHOWN else ""
-        yield 6, _Text(f"{word(lang, 'because')}: {' ← '.join(shown)}{more}")
+        yield 6, _Text(f"{word(lang, 'because')}: {told}{more}")
 
 
 def _message(finding: Finding, lang: str) -> _Text:
