@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consistency.assembly.likeness import Likeness, introduced_abbreviations
 from consistency.model.entities import Match
@@ -25,8 +25,7 @@ AHEAD = 0.12
 """How much the best proposal must be ahead of the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An entity that can be mentioned. `scope` is what narrows a mention down: its domain or its document."""
 
     id: str

@@ -93,5 +93,7 @@ def _check_unique(file: RuleFile, first: dict[str, RuleFile]) -> None:
     other = first.setdefault(file.id, file) if file.id is not None else file
     if other is not file:
         raise InvalidRule(
-            f"the rule {file.id} is there already, in {other.path}", nl=f"de regel {file.id} is er al, in {other.path}", line=1
+            f"the rule {file.id} is there already, in {other.path}",
+            nl=f"de regel {file.id} is er al, in {other.path}",
+            line=1,
         )
