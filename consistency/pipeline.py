@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from consistency.model.graph import PlanGraph
     from consistency.model.record import PlanSetRecord
     from consistency.model.report import Report
+    from consistency.model.run import Run
     from consistency.pool import Progress
     from consistency.rulebook.rule import Rule
 
