@@ -99,7 +99,7 @@ def load_pack(options: Options) -> Pack:
     from consistency.rulebook.strata import with_premises
 
     kinds = vocabulary()
-    rules, invalid = load_rules(kinds, options.rule_folders)
+    rules, invalid = load_rules(kinds, options.rule_folders, examples=False)
     chosen = select_rules(rules, options)
     return Pack(tuple(chosen), tuple(compile_rules(with_premises(chosen, rules), kinds)), tuple(invalid))
 
@@ -199,8 +199,8 @@ class _Check:
     def __call__(self, source: Source) -> Judged | tuple[ConsistencyError, ...]:
         """What was found, or what kept it from being read. What fails on one set, of several, stops no other."""
         try:
-            record = source.read()
-            return self._judged(record)
+            run = self.engine.begin()
+            return self._judged(source.read(), run)
         except* UnreadableInput as unread:
             problems: tuple[ConsistencyError, ...] = tuple(each(unread))
         except* Exception as failed:
@@ -210,11 +210,10 @@ class _Check:
             problems = (_broken(source, f"{type(first).__name__}: {first}"),)
         return problems
 
-    def _judged(self, record: PlanSetRecord) -> Judged:
+    def _judged(self, record: PlanSetRecord, run: Run) -> Judged:
         from consistency.assembly import assemble
         from consistency.judged import Judged, to_report
 
-        run = self.engine.begin()
         outcomes = judge(assemble(record), self.pack, self.options.as_of, self.engine)
         said = record.portfolio.decision_date
         decided = parse_days(said.text) if said else None

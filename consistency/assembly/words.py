@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_WORDS = Path(__file__).with_name("words.yaml")
 
 
 @cache
 def _content() -> Mapping[str, Mapping[str, list[str]]]:
     import yaml
 
-    text = files("consistency.assembly").joinpath("words.yaml").read_text(encoding="utf-8")
+    text = _WORDS.read_text(encoding="utf-8")
     content: Mapping[str, Mapping[str, list[str]]] = yaml.load(text, yaml.CSafeLoader)
     return content
 

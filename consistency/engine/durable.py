@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -86,6 +87,11 @@ class Durable:
         self.failed: set[str] = set()
         """Those of them that the C engine should have managed."""
         self._worker = Worker()
+
+    def start(self) -> None:
+        """The worker gets ready meanwhile. That it does not start is told when it is asked."""
+        with suppress(WorkerFailed):
+            self._worker.start()
 
     def close(self) -> None:
         self._worker.close()

@@ -20,7 +20,7 @@ ORDINARY = 30_000
 
 class Engine(Protocol):
     def begin(self) -> Run:
-        """A new run, in which is kept what becomes of the rules from now on."""
+        """A new run, in which is kept what becomes of the rules from now on. The engine gets ready meanwhile."""
 
     def find(self, matchers: Sequence[Matcher]) -> Iterable[Found | Exception]:
         """Of each rule made ready what is found, or why it failed; in order."""
@@ -64,6 +64,7 @@ class OnDurable:
         self.run = Run()
 
     def begin(self) -> Run:
+        self._durable.start()
         self.run = Run()
         return self.run
 

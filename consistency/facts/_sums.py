@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from consistency.model.amount import Amount, Interval, Outcome
 
 
+@lru_cache(maxsize=65536)
 def derived(written: Interval, meant: Interval) -> Amount:
     """An amount that is no claim of anybody's: reckoned from claims."""
     return Amount(text="", outcome=Outcome.VALUE, written=written, meant=meant)

@@ -210,9 +210,11 @@ def _chain(finding: Finding, lang: str) -> Iterator[Line]:
     """What a finding that stands by itself was concluded from, the nearest first."""
     premises = list(reversed(finding.chain))
     if premises:
-        told = " ← ".join(f"{_message(premise, lang)} [{premise.rule}]" for premise in premises[:PREMISES_SHOWN])
+        told = " ← ".join(
+            f"{_message(premise, lang).plain()} [{premise.rule}]" for premise in premises[:PREMISES_SHOWN]
+        )
         more = f" ({word(lang, 'more', n=len(premises) - PREMISES_SHOWN)})" if len(premises) > PREMISES_SHOWN else ""
-        yield 6, _Text(f"{word(lang, 'because')}: {told}{more}")
+        yield 6, _Text(f"{word(lang, 'because')}: {' ← '.join(shown)}{more}")
 
 
 def _message(finding: Finding, lang: str) -> _Text:

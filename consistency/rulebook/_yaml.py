@@ -22,6 +22,7 @@ MAX_DEPTH = 50
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DIGITS = frozenset("-0123456789")
+_EXAMPLES = re.compile(r"\nexamples:\n(?:(?: .*)?\n)*\Z")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -49,8 +50,11 @@ class Node:
         return self.value
 
 
-def read_nodes(path: Path) -> Node:
-    """The file's one document. Raises InvalidRule with line and column, without the path."""
+def read_nodes(path: Path, *, examples: bool = True) -> Node:
+    """The file's one document. Raises InvalidRule with line and column, without the path.
+
+    Without `examples`, what stands below a last key of that name is left unread.
+    """
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -65,7 +69,7 @@ def read_nodes(path: Path) -> Node:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InvalidRule("is not text in UTF-8", nl="is geen tekst in UTF-8") from None
-    return parse_nodes(text)
+    return parse_nodes(text if examples else _EXAMPLES.sub("\nexamples: {}\n", text))
 
 
 def parse_nodes(text: str) -> Node:

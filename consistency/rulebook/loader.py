@@ -28,24 +28,28 @@ def load_rules(
     *,
     built_in: bool = True,
     beside: Sequence[Rule] = (),
+    examples: bool = True,
 ) -> tuple[list[Rule], list[InvalidRule]]:
     """All rules of the built-in packs and `folders` (files will do) by id, and an error for each file that is no rule.
 
     A path of a rule or an error is relative to its folder, POSIX. Of two rules with one id the later is an error.
     Rules may read what others conclude, those `beside` them too, which are loaded already and not returned.
+    Without `examples`, the built-in rules have none: to read them takes as long as all else, and checks nothing.
     """
-    every = [*([packs_folder()] if built_in else []), *folders]
+    packs = packs_folder() if built_in else None
+    every = [*([packs] if packs else []), *folders]
     nothing: list[Path | None] = [None]
     found = [(folder, file) for folder in every for file in rule_files(folder) or nothing]
     files: list[RuleFile] = []
+    first: dict[str, RuleFile] = {}
     errors: dict[int, InvalidRule] = {}
     for place, (folder, file) in enumerate(found):
         path = folder.name if file is None else file.name if file == folder else file.relative_to(folder).as_posix()
         try:
             if file is None:
                 raise InvalidRule("there are no rule files here", nl="hier staan geen regelbestanden")
-            files.append(RuleFile(place, path, read_nodes(file)))
-            _check_unique(files)
+            files.append(RuleFile(place, path, read_nodes(file, examples=examples or folder is not packs)))
+            _check_unique(files[-1], first)
         except InvalidRule as error:
             error.path = path
             errors[place] = error
@@ -84,11 +88,12 @@ def rule_files(folder: Path) -> list[Path]:
     return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _check_unique(files: Sequence[RuleFile]) -> None:
-    """Raises InvalidRule where the last has the id of an earlier one."""
-    *others, file = files
-    path = next((other.path for other in others if other.id == file.id is not None), None)
-    if path:
+def _check_unique(file: RuleFile, first: dict[str, RuleFile]) -> None:
+    """Raises InvalidRule where a file has the id of an earlier one; by id the `first` of each."""
+    other = first.setdefault(file.id, file) if file.id is not None else file
+    if other is not file:
         raise InvalidRule(
-            f"the rule {file.id} is there already, in {path}", nl=f"de regel {file.id} is er al, in {path}", line=1
+            f"the rule {file.id} is there already, in {other.path}",
+            nl=f"de regel {file.id} is er al, in {other.path}",
+            line=1,
         )

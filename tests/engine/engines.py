@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import zip_longest
-from math import inf
 from typing import Any
 
 import pytest
@@ -19,7 +18,7 @@ from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase
 from consistency.model.finding import Certainty, Finding, RuleOutcome, Undecided
 
-from .naive import POSSIBLE, UNDECIDED, YES, Place, Rows, Verdict, naive, rows_of
+from .naive import POSSIBLE, UNDECIDED, YES, Meaning, Place, Rows, Verdict, rows_of
 
 WORKER_CALLS = 64
 """So many times a worker is asked before another is started: it keeps all rules that it was given."""
@@ -104,9 +103,8 @@ def _skipped(why: str | None) -> pytest.MarkDecorator:
     return pytest.mark.skipif(why is not None, reason=why or "")
 
 
-def differs(engine: str, plans: Sequence[RulePlan], facts: FactBase, most: float = inf) -> str | None:
-    """How an engine differs from what rules mean; None where it does not. `most` is that of `naive`."""
-    meant = naive([plan.rule for plan in plans], facts, most)
+def differs(engine: str, plans: Sequence[RulePlan], facts: FactBase, meant: Meaning) -> str | None:
+    """How an engine differs from what the rules mean; None where it does not."""
     outcomes = ENGINES[engine](plans, facts)
     told = (differs_from_naive(outcome, of_rule) for outcome, of_rule in zip(outcomes, meant.verdicts, strict=True))
     return next(filter(None, told), None) or differs_in_conclusions(ENGINES[engine].grown, meant.concluded)

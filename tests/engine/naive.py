@@ -48,7 +48,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Meaning:
-    """By number of the rule its verdict, None where it is not asked; the facts that are concluded, by kind."""
+    """By number of the rule its verdict, None where it is not asked; the facts of each kind that is all concluded."""
 
     verdicts: Sequence[Verdict | None]
     concluded: Rows
@@ -77,7 +77,8 @@ def naive(rules: Sequence[Rule], facts: FactBase, most: float = inf) -> Meaning:
             else:
                 verdicts[number] = None
                 lost |= {c.kind.name for c in rule.conclude}
-    return Meaning([verdicts[number] for number in range(len(rules))], concluded)
+    whole = {kind: rows for kind, rows in concluded.items() if kind not in lost}
+    return Meaning([verdicts[number] for number in range(len(rules))], whole)
 
 
 def _combinations(rule: Rule, everything: Rows) -> int:
@@ -170,7 +171,7 @@ class _Scope:
         found = []
         for row in self.everything[pattern.kind.name]:
             inner = _Scope(self.rule, self.everything, {**self.env, pattern.var: row})
-            truth = min([YES, *map(inner.judge, pattern.where)])
+            truth = inner.all(pattern.where)
             if truth != NO:
                 found.append((row, truth))
         return found
@@ -235,6 +236,15 @@ class _Scope:
         return default
 
     # --- conditions
+
+    def all(self, conditions: Sequence[Condition]) -> int:
+        """How surely all hold."""
+        truth = YES
+        for condition in conditions:
+            truth = min(truth, self.judge(condition))
+            if truth == NO:
+                break
+        return truth
 
     def judge(self, condition: Condition) -> int:
         """What is missing fulfils nothing but `missing`; what nobody can say leaves undecided."""
