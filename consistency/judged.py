@@ -1,73 +1,80 @@
-"""What judging one plan set gives, and several of them as one report."""
+"""What judging one plan set gives, and several of them in one report, each told apart by its name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
-from typing import Any, TypeVar
 
+from consistency.engine.failures import with_failures
 from consistency.errors import ConsistencyError
+from consistency.kept import Kept, Packed, pack, unpack
 from consistency.model.dates import Days
-from consistency.model.finding import Finding, RuleOutcome, Undecided
+from consistency.model.finding import Finding, RuleOutcome, Slot
+from consistency.model.found import Found, InMemory
 from consistency.model.record import InputFile
 from consistency.model.run import Run
-
-T = TypeVar("T", Finding, Undecided)
-
-_NOTHING: frozenset[object] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`decided` is the date on which the set is decided; `problems` what of it could not be read."""
+    """`decided` is the date on which the set is decided; `problems` what of it could not be read.
+
+    The outcomes of one set of several are packed, with its name in every slot.
+    """
 
     name: str
     decided: Days | None
     files: tuple[InputFile, ...]
     problems: tuple[ConsistencyError, ...]
-    outcomes: tuple[RuleOutcome, ...]
+    outcomes: Sequence[RuleOutcome] | Packed
     run: Run
 
+    def packed(self, name: str) -> Packed:
+        if not isinstance(self.outcomes, Packed):
+            return pack(_apart(self.outcomes, name))
+        return self.outcomes if name == self.name else pack(_apart(unpack(self.outcomes), name))
 
-def to_report(outcomes: Iterable[RuleOutcome]) -> tuple[RuleOutcome, ...]:
-    """The outcomes without what only served to settle causes: a report of many sets has to hold all the rest."""
-    nothing = {"rests_on": _NOTHING, "whole": _NOTHING, "explains": _NOTHING}
-    return tuple(
-        replace(o, findings=tuple(replace(f, **nothing) for f in o.findings)) if o.findings else o  # type: ignore[arg-type]
-        for o in outcomes
-    )
-
-
-def names_of(sets: Iterable[Judged]) -> list[str]:
-    """What the sets are called; of one name the second gets a number, so that their findings are told apart."""
-    names: dict[str, None] = {}
-    numbers: dict[str, count[int]] = {}
-    for name in (each.name for each in sets):
-        further = numbers.setdefault(name, count(2))
-        names[next(each for each in chain([name], (f"{name} ({n})" for n in further)) if each not in names)] = None
-    return list(names)
+    def alone(self) -> Sequence[RuleOutcome]:
+        """Without a name in the slots: where there is one set, it needs no telling apart."""
+        return _apart(unpack(self.outcomes), None) if isinstance(self.outcomes, Packed) else self.outcomes
 
 
-def together(sets: Sequence[Judged], names: Sequence[str]) -> list[RuleOutcome]:
-    """The outcomes of all sets, rule by rule."""
-    if len(sets) == 1:
-        return list(sets[0].outcomes)
-    apart = [_apart(each.outcomes, name) for each, name in zip(sets, names, strict=True)]
-    return [_joined(outcomes) for outcomes in zip(*apart, strict=True)]
+class Together:
+    """The plan sets of one report, in the order in which they are added; what was found in them is kept in a file."""
+
+    def __init__(self) -> None:
+        self.sets: dict[str, Judged] = {}
+        self.run = Run()
+        self._numbers: dict[str, count[int]] = {}
+        self._first: Judged | None = None
+        self._kept: Kept | None = None
+
+    def add(self, judged: Judged) -> None:
+        """Of one name the second set gets a number, so that their findings are told apart."""
+        further = self._numbers.setdefault(judged.name, count(2))
+        names = chain([judged.name], (f"{judged.name} ({n})" for n in further))
+        name = next(each for each in names if each not in self.sets)
+        if self._first:
+            self._kept = Kept()
+            self._kept.add(self._first.packed(self._first.name))
+            self._first = None
+        elif not self.sets:
+            self._first = judged
+        if self._kept:
+            self._kept.add(judged.packed(name))
+        self.run = Run.of((self.run, judged.run))
+        self.sets[name] = replace(judged, outcomes=(), run=Run())
+
+    def found(self) -> Found:
+        if self._kept is None:
+            return InMemory(with_failures(self._first.alone() if self._first else ()))
+        failed = [RuleOutcome(tally.rule, tally.subjects, error=tally.error) for tally in self._kept.tallies]
+        self._kept.add(pack(with_failures(failed)[len(failed) :]))
+        return self._kept
 
 
-def _joined(outcomes: Sequence[RuleOutcome]) -> RuleOutcome:
-    return RuleOutcome(
-        outcomes[0].rule,
-        sum(outcome.subjects for outcome in outcomes),
-        tuple(chain.from_iterable(outcome.findings for outcome in outcomes)),
-        tuple(chain.from_iterable(outcome.undecided for outcome in outcomes)),
-        next((outcome.error for outcome in outcomes if outcome.error), None),
-    )
-
-
-def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
+def _apart(outcomes: Iterable[RuleOutcome], plan_set: str | None) -> list[RuleOutcome]:
     """The outcomes with the plan set in every slot, so that two sets in one report never share a fingerprint."""
     named = [(outcome, [_in_set(finding, plan_set) for finding in outcome.findings]) for outcome in outcomes]
     renamed = {
@@ -79,17 +86,18 @@ def _apart(outcomes: Iterable[RuleOutcome], plan_set: str) -> list[RuleOutcome]:
         replace(
             outcome,
             findings=tuple(replace(f, caused_by=renamed.get(f.caused_by)) if f.caused_by else f for f in findings),
-            undecided=tuple(_in_set(undecided, plan_set) for undecided in outcome.undecided),
+            undecided=tuple(replace(u, slot=_slot(u.slot, plan_set)) for u in outcome.undecided),
         )
         for outcome, findings in named
     ]
 
 
-def _in_set(item: T, plan_set: str) -> T:
-    return replace(item, slot={**item.slot, "plan_set": plan_set}, **_premises_in_set(item, plan_set))
+def _in_set(finding: Finding, plan_set: str | None) -> Finding:
+    """What it was concluded from is of the same set."""
+    because = tuple(_in_set(premise, plan_set) for premise in finding.because)
+    return replace(finding, slot=_slot(finding.slot, plan_set), because=because)
 
 
-def _premises_in_set(item: Finding | Undecided, plan_set: str) -> dict[str, Any]:
-    if isinstance(item, Undecided):
-        return {}
-    return {"because": tuple(_in_set(premise, plan_set) for premise in item.because)}
+def _slot(slot: Slot, plan_set: str | None) -> Slot:
+    named = {} if plan_set is None else {"plan_set": plan_set}
+    return {key: value for key, value in slot.items() if key != "plan_set"} | named

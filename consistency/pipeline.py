@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from consistency.errors import ConsistencyError, UnreadableInput, UsageError, did_you_mean, nearest
 from consistency.model.dates import Days, parse_days
 from consistency.model.finding import RuleOutcome
-from consistency.model.run import Run
 from consistency.sources import Source, each, find
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from consistency.model.graph import PlanGraph
     from consistency.model.record import PlanSetRecord
     from consistency.model.report import Report
+    from consistency.model.run import Run
     from consistency.pool import Progress
     from consistency.rulebook.rule import Rule
 
@@ -124,37 +125,37 @@ def check(paths: Sequence[Path], options: Options, progress: Progress = lambda d
 
     Raises UnreadableInput, or a group of it, where nothing at all can be read.
     """
-    from consistency.engine.failures import RULE, TITLE, with_failures
-    from consistency.judged import names_of, together
+    from consistency.engine.failures import RULE, TITLE
+    from consistency.judged import Together
     from consistency.model.report import Report
 
     pack = load_pack(options)
-    judged: list[Judged] = []
+    together = Together()
     problems: list[ConsistencyError] = []
-    for result in _each_set(find(paths, options.lexicons), pack, options, progress):
-        if isinstance(result, tuple):
-            problems += result
-        else:
-            judged.append(result)
-    run = Run.of(one.run for one in judged)
-    problems += run.differences
-    if not judged:
+    with closing(_each_set(find(paths, options.lexicons), pack, options, progress)) as results:
+        for result in results:
+            if isinstance(result, tuple):
+                problems += result
+            else:
+                together.add(result)
+    sets = together.sets.values()
+    problems += together.run.differences
+    if not sets:
         raise _nothing(problems)
-    names = names_of(judged)
     return Report(
-        plan_sets=tuple(names),
-        as_of=options.as_of or next((one.decided for one in judged if one.decided), None),
-        inputs=tuple(file for one in judged for file in one.files),
-        outcomes=tuple(with_failures(together(judged, names))),
-        problems=(*pack.invalid, *problems, *(problem for one in judged for problem in one.problems)),
+        plan_sets=tuple(together.sets),
+        as_of=options.as_of or next((one.decided for one in sets if one.decided), None),
+        inputs=tuple(file for one in sets for file in one.files),
+        found=together.found(),
+        problems=(*pack.invalid, *problems, *(problem for one in sets for problem in one.problems)),
         titles={RULE: TITLE} | {rule.id: rule.title for rule in pack.rules},
-        run=run,
+        run=together.run,
     )
 
 
 def _each_set(
     sources: Sequence[Source], pack: Pack, options: Options, progress: Progress
-) -> Iterator[Judged | tuple[ConsistencyError, ...]]:
+) -> Generator[Judged | tuple[ConsistencyError, ...], None, None]:
     """What becomes of each set, read when its turn comes: in this process, or shared out over several."""
     work = _Check(options, len(sources) == 1, pack)
     try:
@@ -164,8 +165,9 @@ def _each_set(
         from consistency.pool import Died, shared_out, usable_cores
 
         jobs = options.jobs or (usable_cores() if len(sources) > FEW else 1)
-        for source, result in zip(sources, shared_out(work, sources, jobs, progress), strict=True):
-            yield (_broken(source, result),) if isinstance(result, Died) else result
+        with closing(shared_out(work, sources, jobs, progress)) as results:
+            for source, result in zip(sources, results, strict=True):
+                yield (_broken(source, result),) if isinstance(result, Died) else result
     finally:
         work.close()
 
@@ -212,12 +214,13 @@ class _Check:
 
     def _judged(self, record: PlanSetRecord, run: Run) -> Judged:
         from consistency.assembly import assemble
-        from consistency.judged import Judged, to_report
+        from consistency.judged import Judged
 
         outcomes = judge(assemble(record), self.pack, self.options.as_of, self.engine)
         said = record.portfolio.decision_date
         decided = parse_days(said.text) if said else None
-        return Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, to_report(outcomes), run)
+        judged = Judged(record.portfolio.plan_set.text, decided, record.files, record.problems, outcomes, run)
+        return judged if self.alone else replace(judged, outcomes=judged.packed(judged.name))
 
 
 def _broken(source: Source, why: object) -> ConsistencyError:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -45,7 +45,7 @@ def usable_cores() -> int:
 
 def shared_out(
     work: Callable[[T], R], tasks: Sequence[T], jobs: int, progress: Progress = lambda done, of: None
-) -> Iterator[R | Died]:
+) -> Generator[R | Died, None, None]:
     """`work` of each task, by `jobs` processes at a time; by this one where that is 1.
 
     `work` must be picklable where processes cannot be forked; so must tasks and results everywhere. An exception from

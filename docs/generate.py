@@ -52,7 +52,7 @@ def rule_pages() -> Iterator[tuple[str, str]]:
 
 def readme_with_finding_of(report: Report) -> str:
     """The README, with one finding as the tool prints it today."""
-    printed = writer("terminal").render(report, "nl").decode().split("\n\n")
+    printed = b"".join(writer("terminal").render(report, "nl")).decode().split("\n\n")
     finding = next((text for text in printed if f"[{SHOWN_IN_README}]" in text), None)
     if finding is None:
         sys.exit(f"README.md shows a finding of {SHOWN_IN_README}, and there is none: choose another rule to show")

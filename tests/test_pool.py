@@ -51,5 +51,5 @@ def test_processes_that_cannot_be_forked_do_the_same(monkeypatch: pytest.MonkeyP
 def test_who_stops_listening_leaves_no_process_behind() -> None:
     results = shared_out(slow_first, range(100), 3)
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     assert active_children() == []

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from consistency.errors import ConsistencyError
-from consistency.model.finding import Certainty
 from consistency.pipeline import Options, check
 from consistency.rulebook.rule import Rule
 
@@ -28,10 +27,8 @@ def spoken(paths: Sequence[Path], folders: Sequence[Path]) -> tuple[Spoken, tupl
     """What the rules said of the plan sets at the paths, and what could not be read."""
     report = check(paths, Options(rule_folders=tuple(folders)))
     counts = {}
-    for outcome in report.outcomes:
-        possible = sum(finding.certainty is Certainty.POSSIBLE for finding in outcome.findings)
-        sure = len(outcome.findings) - possible
-        counts[outcome.rule] = (outcome.subjects, sure, possible, len(outcome.undecided))
+    for tally in report.found.tallies:
+        counts[tally.rule] = (tally.subjects, tally.violated - tally.possible, tally.possible, tally.undecided)
     return counts, report.problems
 
 

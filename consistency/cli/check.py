@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,9 +141,10 @@ def _targets(texts: Iterable[str]) -> list[tuple[str, Path]]:
     return list(targets.values())
 
 
-def _write(path: Path, content: bytes) -> UsageError | None:
+def _write(path: Path, pieces: Iterable[bytes]) -> UsageError | None:
     try:
-        path.write_bytes(content)
+        with path.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         why = reason(error)
         return UsageError(
@@ -170,13 +172,14 @@ def _print(report: Report, shown: str, lang: str, show_passed: bool) -> None:
     from consistency import outputs as formats
 
     if shown != "terminal":
-        sys.stdout.buffer.write(formats.writer(shown).render(report, lang))
+        sys.stdout.buffer.writelines(formats.writer(shown).render(report, lang))
         return
     from consistency.outputs import terminal
 
     if not sys.stdout.isatty():
-        passed = terminal.WRITER.passed(report, lang) if show_passed else b""
-        click.echo((terminal.WRITER.render(report, lang) + passed).decode(), nl=False)
+        passed = terminal.WRITER.passed(report, lang) if show_passed else ()
+        for piece in chain(terminal.WRITER.render(report, lang), passed):
+            click.echo(piece.decode(), nl=False)
         return
     from rich.console import Console
 

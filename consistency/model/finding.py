@@ -87,6 +87,12 @@ class Finding:
     caused_by: str | None = None
 
     @property
+    def gap(self) -> int:
+        """The least that is at stake, in cents; 0 where it is not about money."""
+        low, high = self.difference or (0, 0)
+        return max(0, low, -high if high is not None else 0)
+
+    @property
     def chain(self) -> tuple[Finding, ...]:
         """All that it was concluded from, each once, every premise behind its own premises."""
         found: dict[str, Finding] = {}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from consistency.errors import ConsistencyError, said
 from consistency.model.dates import Days
 from consistency.model.facts import Subject
-from consistency.model.finding import Certainty, Evidence, Finding, RuleOutcome, Severity, Slot, Undecided
+from consistency.model.finding import Certainty, Evidence, Finding, Severity, Slot, Undecided
+from consistency.model.found import Found
 from consistency.model.record import InputFile
 from consistency.model.run import Run
 
@@ -24,80 +24,73 @@ class Report:
     plan_sets: tuple[str, ...]
     as_of: Days | None
     inputs: tuple[InputFile, ...]
-    outcomes: tuple[RuleOutcome, ...]
+    found: Found
     problems: tuple[ConsistencyError, ...]
     titles: Mapping[str, Mapping[str, str]]
     run: Run = field(default_factory=Run, compare=False)
     """Told beside the report: the same input gives the same bytes, whichever engine ran."""
 
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
+    @property
+    def findings(self) -> Iterator[Finding]:
         """All findings, consequences included, worst first."""
-        return tuple(sorted((f for o in self.outcomes for f in o.findings), key=Finding.sort_key))
+        return self.found.findings()
 
-    @cached_property
-    def causes(self) -> tuple[Finding, ...]:
-        return tuple(f for f in self.findings if f.caused_by is None)
-
-    @cached_property
-    def undecided(self) -> tuple[Undecided, ...]:
-        return tuple(sorted((u for o in self.outcomes for u in o.undecided), key=Undecided.sort_key))
-
-    def consequences_of(self, finding: Finding) -> tuple[Finding, ...]:
-        return self._consequences.get(finding.fingerprint, ())
-
-    @cached_property
-    def _consequences(self) -> Mapping[str, tuple[Finding, ...]]:
-        found: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            if finding.caused_by is not None:
-                found.setdefault(finding.caused_by, []).append(finding)
-        return {cause: tuple(findings) for cause, findings in found.items()}
+    @property
+    def causes(self) -> Iterator[Finding]:
+        return (f for f in self.findings if f.caused_by is None)
 
     @property
     def looked_at(self) -> int:
         """How many subjects all rules together looked at; 0 means that nothing was checked."""
-        return sum(outcome.subjects for outcome in self.outcomes)
+        return sum(tally.subjects for tally in self.found.tallies)
 
     def summary(self) -> dict[str, int]:
         """Definite causes by severity, and the possible ones apart; the interface has waived and baselined as well."""
-        counts = {
-            severity.value: sum(1 for f in self.causes if f.severity is severity and f.certainty is Certainty.DEFINITE)
-            for severity in Severity
-        }
-        possible = sum(1 for f in self.causes if f.certainty is Certainty.POSSIBLE)
-        return counts | {"possible": possible, "undecided": len(self.undecided), "waived": 0, "baselined": 0}
+        counts = {severity.value: 0 for severity in Severity} | {"possible": 0}
+        for group in self.found.groups:
+            counts[group.severity.value if group.certainty is Certainty.DEFINITE else "possible"] += group.causes
+        undecided = sum(tally.undecided for tally in self.found.tallies)
+        return counts | {"undecided": undecided, "waived": 0, "baselined": 0}
 
     def exit_code(self, fail_on: Severity | None, *, strict: bool = False) -> int:
         """0, 1 or 2 as the interface says; `fail_on` None never fails on findings."""
-        if self.problems or self.looked_at == 0 or any(o.error for o in self.outcomes):
+        if self.problems or self.looked_at == 0 or any(tally.error for tally in self.found.tallies):
             return 2
-        counted = [f for f in self.causes if strict or f.certainty is Certainty.DEFINITE]
-        return int(fail_on is not None and any(f.severity.rank <= fail_on.rank for f in counted))
+        counted = [g for g in self.found.groups if strict or g.certainty is Certainty.DEFINITE]
+        return int(fail_on is not None and any(group.severity.rank <= fail_on.rank for group in counted))
 
     def as_data(self, lang: str = "nl") -> dict[str, Any]:
-        return {
-            "schema": SCHEMA,
-            "plan_sets": list(self.plan_sets),
-            "as_of": self.as_of.last.isoformat() if self.as_of else None,
-            "inputs": [{"path": f.path, "sha256": f.sha256, "unread": f.unread} for f in self.inputs],
-            "summary": self.summary(),
-            "rules": [
-                {"id": o.rule, "subjects": o.subjects, "violated": len(o.findings), "undecided": len(o.undecided)}
-                for o in self.outcomes
+        """The whole report; of many plan sets it is large, and `parts` gives it piece by piece."""
+        return {key: list(part) if isinstance(part, Iterator) else part for key, part in self.parts(lang)}
+
+    def parts(self, lang: str) -> Iterator[tuple[str, Any]]:
+        """The keys of the report with their data; that of what is many is an iterator."""
+        yield "schema", SCHEMA
+        yield "plan_sets", list(self.plan_sets)
+        yield "as_of", self.as_of.last.isoformat() if self.as_of else None
+        yield "inputs", [{"path": f.path, "sha256": f.sha256, "unread": f.unread} for f in self.inputs]
+        yield "summary", self.summary()
+        yield (
+            "rules",
+            [
+                {"id": t.rule, "subjects": t.subjects, "violated": t.violated, "undecided": t.undecided}
+                for t in self.found.tallies
             ],
-            "findings": [_finding(f, lang) for f in self.findings],
-            "undecided": [
-                {"rule": u.rule, "subjects": _subjects(u.subjects), "slot": _slot(u.slot), "why": u.why[lang]}
-                | {"evidence": _evidence(u.evidence)}
-                for u in self.undecided
-            ],
-            "problems": [
-                {"message": p.nl if lang == "nl" else p.message, "path": p.path, "line": p.line, "column": p.column}
-                | {"hint": said(p.hint, lang) if p.hint else None}
-                for p in self.problems
-            ],
-        }
+        )
+        yield "findings", (_finding(finding, lang) for finding in self.findings)
+        yield "undecided", (_undecided(undecided, lang) for undecided in self.found.undecided())
+        yield "problems", [_problem(problem, lang) for problem in self.problems]
+
+
+def _undecided(item: Undecided, lang: str) -> dict[str, Any]:
+    data = {"rule": item.rule, "subjects": _subjects(item.subjects), "slot": _slot(item.slot), "why": item.why[lang]}
+    return data | {"evidence": _evidence(item.evidence)}
+
+
+def _problem(problem: ConsistencyError, lang: str) -> dict[str, Any]:
+    message = problem.nl if lang == "nl" else problem.message
+    place = {"path": problem.path, "line": problem.line, "column": problem.column}
+    return {"message": message, **place, "hint": said(problem.hint, lang) if problem.hint else None}
 
 
 def _finding(finding: Finding, lang: str) -> dict[str, Any]:

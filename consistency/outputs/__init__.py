@@ -1,10 +1,12 @@
 """What people and machines read: one module a format, found by walking this package.
 
-A module has `WRITER`; `render` is a pure function of the report, writing is somebody else's job.
+A module has `WRITER`; `render` is a pure function of the report, piece by piece: many plan sets give much. Writing is
+somebody else's job.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol
@@ -15,7 +17,7 @@ from consistency.model.report import Report
 class Writer(Protocol):
     name: str
 
-    def render(self, report: Report, lang: str) -> bytes: ...
+    def render(self, report: Report, lang: str) -> Iterator[bytes]: ...
 
 
 def names() -> list[str]:

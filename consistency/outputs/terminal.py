@@ -6,9 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from consistency.model.finding import Certainty, Evidence, Finding, Severity
+from consistency.model.found import Group
 from consistency.model.location import Location, as_data
 from consistency.model.report import Report
 from consistency.outputs._words import counted, word
@@ -16,6 +19,9 @@ from consistency.outputs._words import counted, word
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+AT_ONCE = 5_000
+"""Lines that are put together at a time."""
 
 EVIDENCE_SHOWN = 5
 PREMISES_SHOWN = 3
@@ -64,13 +70,13 @@ Line = tuple[int, _Text]
 class TerminalWriter:
     name: str = "terminal"
 
-    def render(self, report: Report, lang: str) -> bytes:
-        """Plain text, as in a file or a pipe."""
-        return "".join(plain(_lines(report, lang))).encode()
+    def render(self, report: Report, lang: str) -> Iterator[bytes]:
+        """Plain text, as in a file or a pipe; characters are whole in each piece."""
+        return _pieces(_lines(report, lang))
 
-    def passed(self, report: Report, lang: str) -> bytes:
+    def passed(self, report: Report, lang: str) -> Iterator[bytes]:
         """Per rule how many subjects were found in order, as plain text."""
-        return "".join(plain(_passed(report, lang))).encode()
+        return _pieces(_passed(report, lang))
 
 
 WRITER = TerminalWriter()
@@ -88,9 +94,9 @@ def print_passed(report: Report, lang: str, console: Console) -> None:
 def _passed(report: Report, lang: str) -> Iterator[Line]:
     yield 0, _Text()
     yield 0, _Text(word(lang, "passed"), "bold underline")
-    for outcome in report.outcomes:
-        passed = outcome.subjects - len(outcome.findings) - len(outcome.undecided)
-        yield 2, _Text(word(lang, "passed_rule", id=outcome.rule, n=passed))
+    for tally in report.found.tallies:
+        passed = tally.subjects - tally.violated - tally.undecided
+        yield 2, _Text(word(lang, "passed_rule", id=tally.rule, n=passed))
 
 
 def _print(lines: Iterable[Line], console: Console) -> None:
@@ -105,6 +111,12 @@ def _print(lines: Iterable[Line], console: Console) -> None:
             console.print(Padding(text.styled(), (0, 0, 0, indent)), highlight=False)
 
 
+def _pieces(lines: Iterable[Line]) -> Iterator[bytes]:
+    texts = plain(lines)
+    while piece := "".join(islice(texts, AT_ONCE)):
+        yield piece.encode()
+
+
 def plain(lines: Iterable[Line]) -> Iterator[str]:
     for indent, text in lines:
         yield f"{' ' * indent}{text.plain().expandtabs()}\n"
@@ -113,12 +125,13 @@ def plain(lines: Iterable[Line]) -> Iterator[str]:
 def _lines(report: Report, lang: str) -> Iterator[Line]:
     yield from _problems(report, lang)
     yield from _verdict(report, lang)
-    for heading, findings in _groups(report):
-        if findings:
+    for heading, by_rule in _headings(report):
+        if by_rule:
+            count = sum(group.causes for groups in by_rule for group in groups)
             yield 0, _Text()
-            yield 0, _Text(f"{word(lang, heading)} ({len(findings)})", "bold underline")
-        for rule, found in _by_rule(findings).items():
-            yield from _rule(report, rule, found, lang)
+            yield 0, _Text(f"{word(lang, heading)} ({count})", "bold underline")
+        for groups in by_rule:
+            yield from _rule(report, groups, lang)
     yield from _undecided(report, lang)
     yield 0, _Text()
     yield from _footer(report, lang)
@@ -150,39 +163,32 @@ def _verdict(report: Report, lang: str) -> Iterator[Line]:
         yield 0, _Text(word(lang, "verdict_good", subjects=report.looked_at), "bold green")
 
 
-def _groups(report: Report) -> list[tuple[str, list[Finding]]]:
-    """By what must be decided; in each the rules with the most money first, and their largest gaps first."""
-    gaps = {rule: max(map(_gap, findings)) for rule, findings in _by_rule(report.causes).items()}
-    causes = sorted(report.causes, key=lambda f: (-gaps[f.rule], f.rule, -_gap(f)))
-    definite = [f for f in causes if f.certainty is Certainty.DEFINITE]
-    groups = [(f"definite_{s.value}", [f for f in definite if f.severity is s]) for s in Severity]
-    groups.insert(1, ("possible", [f for f in causes if f.certainty is Certainty.POSSIBLE]))
-    return groups
+def _headings(report: Report) -> list[tuple[str, list[list[Group]]]]:
+    """By what must be decided; in each the rules, those with the most money first."""
+    most: Counter[str] = Counter()
+    for group in report.found.groups:
+        most[group.rule] = max(most[group.rule], group.gap)
+    groups = sorted(report.found.groups, key=lambda g: (-most[g.rule], g.rule, g.severity.rank))
+    definite = [group for group in groups if group.certainty is Certainty.DEFINITE]
+    headings = [(f"definite_{s.value}", [group for group in definite if group.severity is s]) for s in Severity]
+    headings.insert(1, ("possible", [group for group in groups if group.certainty is Certainty.POSSIBLE]))
+    return [(name, [list(same) for _, same in groupby(among, lambda g: g.rule)]) for name, among in headings]
 
 
-def _by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        found.setdefault(finding.rule, []).append(finding)
-    return found
-
-
-def _gap(finding: Finding) -> int:
-    """The least that is at stake, in cents; 0 where a finding is not about money."""
-    low, high = finding.difference or (0, 0)
-    return max(0, low, -high if high is not None else 0)
-
-
-def _rule(report: Report, rule: str, findings: list[Finding], lang: str) -> Iterator[Line]:
-    severity = min((finding.severity for finding in findings), key=lambda s: s.rank)
+def _rule(report: Report, groups: Sequence[Group], lang: str) -> Iterator[Line]:
+    """The findings of one rule under one heading, the largest gaps first."""
+    rule, severity = groups[0].rule, groups[0].severity
+    count = sum(group.causes for group in groups)
     title = _Text().append("■ ", _COLOURS[severity])
     title.append(report.titles.get(rule, {}).get(lang, rule), "bold")
-    title.append(f" ({len(findings)})" if len(findings) > 1 else "").append(f"  [{rule}]", "dim")
+    title.append(f" ({count})" if count > 1 else "").append(f"  [{rule}]", "dim")
     yield 0, _Text()
     yield 2, title
-    for finding in findings:
+    repair = ""
+    for finding in merge(*map(report.found.causes_in, groups), key=lambda f: (-f.gap, f.sort_key())):
         yield from _in_short(finding, lang) if severity is Severity.INFO else _finding(report, finding, lang)
-    yield 4, _Text(f"{word(lang, 'repair')}: {findings[0].repair[lang]}", "italic")
+        repair = repair or finding.repair[lang]
+    yield 4, _Text(f"{word(lang, 'repair')}: {repair}", "italic")
 
 
 def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
@@ -194,7 +200,7 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[Line]:
     if len(finding.evidence) > EVIDENCE_SHOWN:
         yield 6, _Text(word(lang, "more", n=len(finding.evidence) - EVIDENCE_SHOWN), "dim")
     yield from _chain(finding, lang)
-    follow = report.consequences_of(finding)
+    follow = report.found.consequences_of(finding.fingerprint)
     if follow:
         rules = ", ".join(sorted({f.rule for f in follow}))
         yield 6, _Text(f"{word(lang, 'follows')} {counted(lang, 'findings', len(follow))} ({rules})")
@@ -214,7 +220,7 @@ def _chain(finding: Finding, lang: str) -> Iterator[Line]:
             f"{_message(premise, lang).plain()} [{premise.rule}]" for premise in premises[:PREMISES_SHOWN]
         )
         more = f" ({word(lang, 'more', n=len(premises) - PREMISES_SHOWN)})" if len(premises) > PREMISES_SHOWN else ""
-        yield 6, _Text(f"{word(lang, 'because')}: {' ← '.join(shown)}{more}")
+        yield 6, _Text(f"{word(lang, 'because')}: {told}{more}")
 
 
 def _message(finding: Finding, lang: str) -> _Text:
@@ -241,11 +247,16 @@ def _place(location: Location) -> str:
 
 def _undecided(report: Report, lang: str) -> Iterator[Line]:
     """Each reason once, with how often it stood in the way, and of what first."""
-    reasons = Counter((u.rule, u.why[lang]) for u in report.undecided)
-    first = {(u.rule, u.why[lang]): u.subjects[0].name for u in reversed(report.undecided) if u.subjects}
+    reasons: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], str] = {}
+    for undecided in report.found.undecided():
+        reason = undecided.rule, undecided.why[lang]
+        reasons[reason] += 1
+        if undecided.subjects:
+            first.setdefault(reason, undecided.subjects[0].name)
     if reasons:
         yield 0, _Text()
-        yield 0, _Text(f"{word(lang, 'undecided')} ({len(report.undecided)})", "bold underline")
+        yield 0, _Text(f"{word(lang, 'undecided')} ({reasons.total()})", "bold underline")
     for (rule, why), times in reasons.items():
         title = _Text().append("■ ", "magenta").append(report.titles.get(rule, {}).get(lang, rule), "bold")
         yield 0, _Text()
@@ -258,8 +269,9 @@ def _footer(report: Report, lang: str) -> Iterator[Line]:
     counts = report.summary()
     said = [counted(lang, f"{key}_count", counts[key]) for key in ("error", "warning", "info", "possible", "undecided")]
     yield 0, _Text(", ".join(said), "bold")
-    empty = sum(1 for outcome in report.outcomes if outcome.subjects == 0)
-    yield 0, _Text(word(lang, "coverage", rules=len(report.outcomes), subjects=report.looked_at, empty=empty))
+    tallies = report.found.tallies
+    empty = sum(1 for tally in tallies if tally.subjects == 0)
+    yield 0, _Text(word(lang, "coverage", rules=len(tallies), subjects=report.looked_at, empty=empty))
     for file in report.inputs:
         if file.unread:
             yield 0, _Text(counted(lang, "unread", file.unread, path=file.path))

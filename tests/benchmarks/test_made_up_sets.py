@@ -106,7 +106,7 @@ def test_plan_files_hold_the_same_faults_and_no_others(tmp_path: Path) -> None:
         write(plans, folder)
         assert not [record.problems for record in read([folder]) if record.problems]
         report = check([folder], Options())
-        found = [finding for outcome in report.outcomes for finding in outcome.findings]
+        found = list(report.findings)
         wrong = {(f.rule, f.subjects[0].id) for f in found if f.severity is Severity.ERROR}
         if not truth:
             assert not wrong

@@ -34,10 +34,12 @@ def facts() -> FactBase:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_rule_is_silent(rule: Rule) -> None:
-    (outcome,) = (outcome for outcome in _report().outcomes if outcome.rule == rule.id)
-    assert outcome.error is None
-    assert [(f.certainty.value, f.message["en"], f.evidence[0].location) for f in outcome.findings] == []
-    assert [(u.subjects, u.why["en"], u.slot) for u in outcome.undecided] == []
+    (tally,) = (tally for tally in _report().found.tallies if tally.rule == rule.id)
+    assert tally.error is None
+    found = [f for f in _report().findings if f.rule == rule.id]
+    assert [(f.certainty.value, f.message["en"], f.evidence[0].location) for f in found] == []
+    undecided = [u for u in _report().found.undecided() if u.rule == rule.id]
+    assert [(u.subjects, u.why["en"], u.slot) for u in undecided] == []
 
 
 def test_all_of_it_was_read() -> None:
@@ -48,8 +50,8 @@ def test_all_of_it_was_read() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_silence_is_earned(rule: Rule) -> None:
     """Only a rule whose subjects are all faults (an unknown name, an unread table) may have looked at nothing."""
-    (outcome,) = (outcome for outcome in _report().outcomes if outcome.rule == rule.id)
-    assert outcome.subjects or not _looks_at_what_is_right(rule), "the set has nothing that this rule looks at"
+    (tally,) = (tally for tally in _report().found.tallies if tally.rule == rule.id)
+    assert tally.subjects or not _looks_at_what_is_right(rule), "the set has nothing that this rule looks at"
 
 
 def _looks_at_what_is_right(rule: Rule) -> bool:

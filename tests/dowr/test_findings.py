@@ -202,7 +202,6 @@ def test_every_finding_is_told_apart_and_has_its_evidence(report: dict[str, Any]
 
 
 def test_information_says_what_it_is_about() -> None:
-    printed = writer("terminal").render(
-        check([PLANS], Options(select=frozenset({"start-year-vs-chapter-title"}))), "nl"
-    )
+    report = check([PLANS], Options(select=frozenset({"start-year-vs-chapter-title"})))
+    printed = b"".join(writer("terminal").render(report, "nl"))
     assert "Aansluiting op MijnOverheid: De looptijd is 2023" in printed.decode()

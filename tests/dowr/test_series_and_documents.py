@@ -44,7 +44,7 @@ EXPECTED: dict[str, set[str]] = {
 @pytest.fixture(scope="module")
 def found() -> dict[str, set[str]]:
     report = check([PLANS], Options(select=frozenset(EXPECTED)))
-    by_rule: dict[str, set[str]] = {outcome.rule: set() for outcome in report.outcomes if outcome.subjects}
+    by_rule: dict[str, set[str]] = {tally.rule: set() for tally in report.found.tallies if tally.subjects}
     for finding in report.findings:
         by_rule[finding.rule].update(subject.id for subject in finding.subjects)
     return by_rule

@@ -103,7 +103,7 @@ def write(folder: Path, documents: dict[str, Any], head: str = "") -> Path:
 
 
 def rendered(folder: Path, lang: str = "nl") -> bytes:
-    return writer("json").render(check([folder], Options()), lang)
+    return b"".join(writer("json").render(check([folder], Options()), lang))
 
 
 def report(folder: Path, lang: str = "nl") -> dict[str, Any]:
@@ -145,7 +145,7 @@ def test_a_report_with_problems_is_what_the_schema_says(folder: Path) -> None:
 
 
 def test_a_report_on_the_original_documents_is_what_the_schema_says(seed: Path) -> None:
-    found = json.loads(writer("json").render(check([seed], Options()), "nl"))
+    found = json.loads(b"".join(writer("json").render(check([seed], Options()), "nl")))
     assert faults(found) == []
     assert len(set(fingerprints(found))) == len(found["findings"]) > 0
 
