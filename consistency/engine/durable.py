@@ -144,6 +144,7 @@ class Durable:
         return found
 
     def _fail(self, asked: Iterable[_Asked], why: Bilingual) -> dict[Matcher, Found]:
+        self._worker.close()  # whatever it says next is no more to be trusted
         rules = [each.matcher.plan.rule.id for each in asked]
         self.served |= dict.fromkeys(rules, why)
         self.failed |= set(rules)
