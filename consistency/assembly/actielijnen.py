@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from consistency.assembly.resolver import Named, Resolver
 from consistency.assembly.words import words
@@ -104,13 +103,13 @@ class Actielijnen:
         found = ActielijnName(None, name, said, document)
         by_name = self._declared.get(_bare(name)) or self._declared.get(_bare(piece))
         if letter and by_name != letter:
-            yield replace(found, key=letter, declared=False)
+            yield found._replace(key=letter, declared=False)
         elif key := self._keys.get(spoken) or by_name:
-            yield replace(found, key=key)
+            yield found._replace(key=key)
         elif key := self._learned.get(_bare(name)):
-            yield replace(found, key=key, declared=False)
+            yield found._replace(key=key, declared=False)
         elif match := self._alike.likely(piece):
-            yield replace(found, key=match.id, declared=False, certain=False)
+            yield found._replace(key=match.id, declared=False, certain=False)
         else:
             yield found
 

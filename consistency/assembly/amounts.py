@@ -69,7 +69,7 @@ def initiative_cells(registry: Registry, doubts: list[Doubt], totals: list[LineT
                 totals += [] if is_copy else found
                 for cell in (*cells, *([] if is_copy else _rows_not_there(registry, table, cells))):
                     placed = _with_participation(registry, cell)
-                    yield replace(placed, copy=True) if is_copy else placed
+                    yield placed._replace(copy=True) if is_copy else placed
 
 
 def _rows_not_there(registry: Registry, table: AmountTableRecord, cells: Sequence[AmountCell]) -> Iterator[AmountCell]:
@@ -81,7 +81,7 @@ def _rows_not_there(registry: Registry, table: AmountTableRecord, cells: Sequenc
     nothing = Said("", table.at)
     for code in sorted(registry.taking_part.get(rows[0].initiative, frozenset()) - present):
         for cell in (cell for cell in rows if cell.municipality == rows[0].municipality):
-            yield replace(cell, municipality=code, amount=parse_amount(""), said=nothing)
+            yield cell._replace(municipality=code, amount=parse_amount(""), said=nothing)
 
 
 def _with_participation(registry: Registry, cell: AmountCell) -> AmountCell:
@@ -91,8 +91,8 @@ def _with_participation(registry: Registry, cell: AmountCell) -> AmountCell:
         return cell
     takes_part = cell.municipality in taking_part
     if takes_part or cell.amount.outcome is not Outcome.BLANK:
-        return replace(cell, takes_part=takes_part)
-    return replace(cell, takes_part=False, amount=replace(cell.amount, meant=Interval(0, 0)))
+        return cell._replace(takes_part=takes_part)
+    return cell._replace(takes_part=False, amount=replace(cell.amount, meant=Interval(0, 0)))
 
 
 def _named_tables(tables: Iterable[AmountTableRecord]) -> Iterator[tuple[AmountTableRecord, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TypeGuard
 
 from consistency.assembly.calendars import excluding_tax
@@ -133,12 +132,12 @@ def actielijn_fields(registry: Registry, listed: Iterable[Entry]) -> Iterator[tu
     for document in registry.record.documents:
         for record in document.initiatives:
             named = registry.actielijnen.named(record.actielijnen, document.document.text)
-            yield tuple(replace(line, initiative=registry.id_of[id(record)]) for line in named)
+            yield tuple(line._replace(initiative=registry.id_of[id(record)]) for line in named)
     for entry in listed:
         for match in entry.matches[:1]:
             certain = match.certain and len(entry.matches) == 1
             yield tuple(
-                replace(line, initiative=match.id, certain=line.certain and certain) for line in entry.actielijnen
+                line._replace(initiative=match.id, certain=line.certain and certain) for line in entry.actielijnen
             )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from consistency.assembly.calendars import FIELDS, Calendar, owners_of, says, stems, telling
@@ -50,10 +49,10 @@ def contracts(registry: Registry, doubts: list[Doubt]) -> tuple[dict[str, Contra
         earlier = _Earlier(found.values(), frozenset(named))
         entries = [(record, calendar.contract(record, slug(record.title.text))) for record in document.contracts]
         for record, read in sorted(entries, key=lambda entry: _order(*entry)):
-            read = replace(read, id=_free_id(record, found))
+            read = read._replace(id=_free_id(record, found))
             before = earlier.take(record, read)
             if before:
-                read = replace(read, id=before.id)
+                read = read._replace(id=before.id)
             found[read.id] = _joined(found[read.id], read) if before else read
             named |= {record.id.text} if record.id else set()
             names.add(record, read.id)
@@ -128,11 +127,10 @@ def _joined(first: Contract, later: Contract) -> Contract:
         for name in group
         if getattr(later, name) is not None
     }
-    joined = replace(first, **added)
+    joined = first._replace(**added)
     said = dict(zip(FIELDS, (joined.value_said, joined.ends_said, joined.supplier, joined.procedure_said), strict=True))
     empty = {*first.left_empty, *later.left_empty}
-    return replace(
-        joined,
+    return joined._replace(
         left_empty=tuple(field for field in FIELDS if field in empty and not says(said[field])),
         listed_in=(*first.listed_in, *later.listed_in),
         exempt=first.exempt or later.exempt,

@@ -12,6 +12,8 @@ MIN_PREFIX = 3
 """Letters that a word must share with the begin of another to be its abbreviation."""
 MIN_COMPOUND = 6
 """Letters of a word that may be part of a compound, or be mistyped."""
+_TYPO = 0.84
+"""The part of a word's letters that must be right for it to be the other, mistyped."""
 
 
 def introduced_abbreviations(names: Iterable[str]) -> dict[str, str]:
@@ -108,19 +110,21 @@ def _equal(a: str, b: str) -> bool:
 
 
 def _begins(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     return len(short) >= MIN_PREFIX and not short.isdigit() and long.startswith(short)
 
 
 def _compound(a: str, b: str) -> bool:
     """A word such as `systeem` is part of many compounds, and makes no two of them alike."""
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
     return len(short) >= MIN_COMPOUND and short in long and short not in words("generic_title")
 
 
 def _typo(a: str, b: str) -> bool:
-    if min(len(a), len(b)) < MIN_COMPOUND or any(c.isdigit() for c in a + b):
+    """Not of words with digits; what differs too much in length alone is not compared."""
+    short, long = sorted((len(a), len(b)))
+    if short < MIN_COMPOUND or short < _TYPO * long or not (a + b).isalpha():
         return False
     from rapidfuzz.distance import DamerauLevenshtein
 
-    return DamerauLevenshtein.normalized_similarity(a, b, score_cutoff=0.84) > 0
+    return DamerauLevenshtein.normalized_similarity(a, b, score_cutoff=_TYPO) > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from consistency.assembly.priorities import heading_of
@@ -84,7 +83,7 @@ def _matches(registry: Registry, document: DocumentRecord, kind: ListKind, entry
     own = kind is ListKind.ACTIELIJNEN
     found = registry.resolver.segment(name, scope_of(registry, document, entry.domain), elsewhere=not own)
     whole = all(match for _, match in found)
-    matches = (match if whole else replace(match, certain=False) for _, match in found if match)
+    matches = (match if whole else match._replace(certain=False) for _, match in found if match)
     return tuple(dict.fromkeys(matches))
 
 

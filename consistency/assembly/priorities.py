@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 
 from consistency.assembly.registry import USUAL_PRIORITIES, Registry
@@ -59,7 +58,7 @@ def priority_fields(registry: Registry, listed: Iterable[Entry]) -> Iterator[Pri
     for entry in listed:
         said = entry.priority_said
         if said or entry.heading:
-            first = replace(entry.matches[0], certain=_sure(entry)) if entry.matches else None
+            first = entry.matches[0]._replace(certain=_sure(entry)) if entry.matches else None
             names = _names(registry, said)
             yield PriorityField(entry.document, entry.name, first, entry.list, said, names, entry.heading)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from consistency.assembly.actielijnen import Actielijnen
 from consistency.assembly.fields import end_decision, filled_fields
@@ -24,8 +25,7 @@ MANY = frozenset({"decision", "annex"})
 """Kinds of document that speak about all domains."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """The shared lookups that every later step of the assembly uses."""
 
     record: PlanSetRecord

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from consistency.assembly.likeness import Likeness, introduced_abbreviations
 from consistency.model.entities import Match
@@ -25,8 +25,7 @@ AHEAD = 0.12
 """How much the best proposal must be ahead of the second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An entity that can be mentioned. `scope` is what narrows a mention down: its domain or its document."""
 
     id: str
@@ -44,7 +43,8 @@ class Resolver:
         names = [n for e in self._entities.values() for n in (e.name, *e.aliases)]
         self._abbreviations = introduced_abbreviations([*names, *other_names])
         self._exact: dict[str, list[str]] = {}
-        self._forms: dict[str, list[list[str]]] = {}
+        self._forms: dict[str, list[str]] = {}
+        """By mention: one is looked up in its scope, elsewhere, and in other lists again."""
         for entity in self._entities.values():
             for form in self._all_forms(entity):
                 ids = self._exact.setdefault(form, [])
@@ -66,14 +66,19 @@ class Resolver:
 
     def exact(self, mention: str, scope: Iterable[str] | None = None) -> Match | None:
         """By id, alias or normal form; None if nothing, or more than one thing, is called so."""
+        if mention not in self._forms:
+            self._forms[mention] = list(self._forms_of(mention))
+        for form in self._forms[mention]:
+            ids = [i for i in self._exact.get(form, ()) if self._in(i, scope)]
+            if len(ids) == 1:
+                return Match(ids[0], certain=True)
+        return None
+
+    def _forms_of(self, mention: str) -> Iterator[str]:
         bare = split_number(mention)[1]
         short = [part for part in bracketed(bare) if _short_name(part, bare)]
-        for text in (mention, bare, *short):
-            for form in (normal(text, self._abbreviations), normal(text), "".join(slug(text).split("-"))):
-                ids = [i for i in self._exact.get(form, ()) if self._in(i, scope)]
-                if len(ids) == 1:
-                    return Match(ids[0], certain=True)
-        return None
+        for text in dict.fromkeys((mention, bare, *short)):
+            yield from (normal(text, self._abbreviations), normal(text), "".join(slug(text).split("-")))
 
     def likely(self, mention: str, scope: Iterable[str] | None = None) -> Match | None:
         """The one name that shares enough of the mention's words and is well ahead of the next; never certain."""

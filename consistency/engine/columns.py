@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import product
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.engine import truth
 from consistency.engine.scans import INEXACT
@@ -20,8 +19,7 @@ from consistency.rulebook.expressions import SET
 Index = dict[Any, list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
+class Grouped(NamedTuple):
     """An aggregate's value over some facts (their numbers in `members`), and how sure it is that it is over these."""
 
     value: Any

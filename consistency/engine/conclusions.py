@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.engine.plan import RulePlan
 from consistency.model.facts import FactBase, FactKind, FactTable, Quote, Subject, Truth, Value
@@ -56,8 +56,7 @@ def spread(row: Mapping[str, Any], each: Collection[str]) -> Iterator[Mapping[st
     return (dict(zip(row, values, strict=True)) for values in product(*choices))
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     """The numbers of plans layer by layer, and of those that wait for ever; the kinds that are concluded, and the last
 
     layer that adds to each.

@@ -144,6 +144,7 @@ class Durable:
         return found
 
     def _fail(self, asked: Iterable[_Asked], why: Bilingual) -> dict[Matcher, Found]:
+        self._worker.close()  # whatever it says next is no more to be trusted
         rules = [each.matcher.plan.rule.id for each in asked]
         self.served |= dict.fromkeys(rules, why)
         self.failed |= set(rules)
@@ -171,8 +172,12 @@ class _Asked:
         return whole(self.matcher, rule, first)
 
     def found(self, bindings: Mapping[ReteRule, Iterable[Sequence[int]]]) -> Found:
-        """Each binding once, in the order of the facts, with how surely the rule is violated there."""
-        matcher = self.matcher
+        """Each binding once, in the order of the facts, with how surely the rule is violated there.
+
+        Raises Disagreement where the judge does not agree: on what was found, and on what is not clearly in order and
+        was not found. So no match that the C engine makes up, or loses, gets further.
+        """
+        matcher, several = self.matcher, len(self.matcher.finds) > 1
         violated = sorted({tuple(facts[: self._violated.bound]) for facts in bindings.get(self._violated, ())})
         violations = [(facts, matcher.truth(facts)) for facts in violated]
         for facts, truth in violations:
@@ -181,7 +186,13 @@ class _Asked:
                     f"durable-rules found {facts}, for which the rule does not hold",
                     f"durable-rules vond {facts}, waarvoor de regel niet geldt",
                 )
+        doubtful = self._doubtful if several else [(fact,) for fact in self._doubtful]
+        for facts in set(doubtful).difference(violated):
+            if matcher.truth(facts) != NO:
+                raise Disagreement(
+                    f"durable-rules did not find {facts}, for which the rule holds",
+                    f"durable-rules vond {facts} niet, waarvoor de regel geldt",
+                )
         if self._applies:
             return Found(matcher.places_of([tuple(facts) for facts in bindings.get(self._applies, ())]), violations)
-        several = len(matcher.finds) > 1
         return Found(matcher.places_of(self._applying) if several else matcher.places(self._applying), violations)

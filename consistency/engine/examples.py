@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.engine.evaluation import evaluate
 from consistency.engine.plan import compile_rule
@@ -18,8 +17,7 @@ FactsOf = Callable[[Mapping[str, Any], str], FactBase]
 """The facts of an example's plan; the text is the path to show as its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something to tell the author of a rule; `line` in its file, or None where it is about what is not there."""
 
     rule: str

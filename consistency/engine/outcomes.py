@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.engine.bindings import Matcher
 from consistency.engine.closures import Environment
@@ -15,8 +14,7 @@ from consistency.model.finding import Finding, RuleOutcome, Slot, Undecided
 from consistency.rulebook.expressions import Column
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What an engine found of one rule: how many places it looks at, and the bindings that are not fine, in order."""
 
     places: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from consistency.engine.truth import is_exact
 from consistency.model.facts import FactKind, Type
@@ -21,14 +21,12 @@ from consistency.rulebook.ties import tie
 IT = "it"
 
 
-@dataclass(frozen=True, slots=True)
-class Select:
+class Select(NamedTuple):
     kind: str
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """`attribute` equals `equals`, an operand over earlier variables.
 
     `members`: the attribute is a set, and any of its members may be equal; `any_of`: the same of `equals`.
@@ -40,16 +38,14 @@ class Key:
     any_of: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(NamedTuple):
     var: str
     select: Select
     keys: tuple[Key, ...] = ()
     rest: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """An aggregate over what the lookup finds for a binding; `of` an attribute of its facts, None for `count`."""
 
     name: str

@@ -8,10 +8,9 @@ YES.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from consistency.engine.reasons import LeftToNative
 from consistency.model.facts import Type
@@ -72,8 +71,7 @@ PARTS: Mapping[str, Part] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A part of the condition's left side against a part of its right side."""
 
     op: str
@@ -81,8 +79,7 @@ class Comparison:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     how: Literal["and", "or"]
     tests: Sequence[Test]
 

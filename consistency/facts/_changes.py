@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from consistency.facts._ledger import KINDS, NOTHING, Ledger, Place, Standing
 from consistency.model.amount import Interval
@@ -79,8 +80,7 @@ class Family:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change. `initiative` None where it is made in the `rows` of a summary table.
 
     `effect`: by number of cell, by how many cents what falls under it becomes another sum.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from consistency.model.dates import Days, contract_end
 from consistency.model.entities import Claim
@@ -25,7 +24,7 @@ def of_contract(graph: PlanGraph, contract: str) -> list[Claim]:
     for replacement in graph.replacements:
         if replacement.contract == contract:
             claims += [
-                replace(statement, certain=statement.certain and replacement.certain)
+                statement._replace(certain=statement.certain and replacement.certain)
                 for statement in graph.claims_on(replacement.initiative, "contract_end")
                 if not _confirms_another(graph, statement, contract)
             ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from consistency.facts._priorities import Membership, membership
 from consistency.facts._sums import derived, either, total, uncovered
@@ -16,8 +16,7 @@ from consistency.model.graph import PlanGraph
 from consistency.model.record import Said
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one slot of an initiative adds, the claims behind it, and the cells that are empty."""
 
     amount: Amount
@@ -135,8 +134,8 @@ class Details:
         most = found.amount.meant.high
         share = Interval(0, None if most is None else max(0, most))
         if counted is Membership.PERHAPS or cell.municipality not in (None, key[1]):
-            return replace(found, amount=derived(Interval(0, 0), share))
-        return replace(found, amount=derived(found.amount.written, share))
+            return found._replace(amount=derived(Interval(0, 0), share))
+        return found._replace(amount=derived(found.amount.written, share))
 
     def _whole(self, key: Key, slot: Slot, side: Side) -> Contribution:
         """What a slot has on one side, whichever row counts it."""

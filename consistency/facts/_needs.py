@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from consistency.facts._proposals import Proposals
 from consistency.facts._sums import total, uncovered
@@ -16,8 +16,7 @@ from consistency.model.facts import Quote
 from consistency.model.graph import PlanGraph
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """`years` are those in which what is written as cost is more than what is written as coverage."""
 
     initiative: str

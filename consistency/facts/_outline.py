@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from typing import NamedTuple
 
 from consistency.model.entities import Outline
 from consistency.model.names import WORD, normal, plain, split_number, stem, without_brackets
@@ -23,8 +23,7 @@ def _words(title: str) -> list[str]:
     return WORD.findall(plain(without_brackets(title) or title))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A line of the contents or a heading, its number taken from the title where it has none of its own."""
 
     number: Said | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consistency.facts import _subjects
 from consistency.facts._details import Details
@@ -17,8 +17,7 @@ from consistency.model.graph import PlanGraph
 OPEN = (Outcome.PM, Outcome.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """`one` speaks of what `others` say together. `cell` gives the place, of which `column` is None for all years."""
 
     between: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from consistency.facts._changes import (
@@ -30,8 +30,7 @@ EFFORT = 10_000
 """So many times at most an initiative is tried in a cell: what is off nearly everywhere has no one explanation."""
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """`cleared` are the cells, by number, that agree once the changes are made."""
 
     changes: tuple[Change, ...]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.facts._sums import total
 from consistency.facts.balances import slots
@@ -18,8 +17,7 @@ COMMON = {"initiative": Type.TOKEN, "name": Type.TEXT, "document": Type.TOKEN, "
 """What facts on series have in common, as `common` gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     year: int
     cells: tuple[AmountCell, ...]
 

@@ -100,7 +100,7 @@ def largest_first(cells: Iterable[AmountCell]) -> list[AmountCell]:
     """The order in which some are cited for all: whatever the order of rows and tables, they are the same ones."""
 
     def place(cell: AmountCell) -> tuple[object, ...]:
-        return cell.year, cell.mark, cell.municipality or "", cell.side.value, cell.kind.value, cell.table
+        return cell.year, cell.mark, cell.municipality or "", cell.side, cell.kind, cell.table
 
     return sorted(cells, key=lambda cell: (-cell.amount.written.low, *place(cell), sort_key(cell.said.at)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consistency.facts import _subjects
 from consistency.facts._claims import municipalities_of
@@ -34,8 +34,7 @@ SHORTEST = 3
 """Letters of a name that can tell a contract."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(NamedTuple):
     """`said` is what says so, from the initiative itself on to the one that names what the contract delivers."""
 
     initiative: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from consistency.facts import _subjects
 from consistency.facts._sums import total
@@ -43,8 +43,7 @@ COARSEST = 5
 """Amounts are rounded to no more than this part of the largest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(NamedTuple):
     """The amounts of one column, by municipality; `key` is the best known name, None where no key speaks of them."""
 
     cells: tuple[AmountCell, ...]

@@ -10,9 +10,8 @@ one place or one an item. `confidence` (0 to 1) holds likewise. A place may also
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, replace
 from itertools import chain, repeat
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from consistency.errors import Bilingual, InvalidPlan, did_you_mean, nearest
 from consistency.inputs._keys import CONFIDENCE, MARKS, ORIGINAL, folded, keys_of, words_for
@@ -32,8 +31,7 @@ _COMPLETE_UNLESS_SAID = frozenset({"overview", "scores"})
 """Lists that are complete by their nature; the file says so where one is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+class _Own(NamedTuple):
     """A mapping without the keys that every mapping may have; `originals` are the places of single keys."""
 
     entries: list[tuple[Scalar, Node]]
@@ -139,7 +137,7 @@ class Binder:
             elif word in ORIGINAL:
                 source = self._source(value, source)
             elif word in CONFIDENCE:
-                source = replace(source, confidence=self._confidence(value, source))
+                source = source._replace(confidence=self._confidence(value, source))
             elif isinstance(value, Mapping):
                 originals = value.entries
             else:
@@ -238,7 +236,7 @@ class Binder:
         own = self._own(node, outer)
         if own is None:
             return None
-        source = replace(own.source, confidence=outer.confidence)
+        source = own.source._replace(confidence=outer.confidence)
         for name, place in own.originals:
             source = self._source(place, source) if name.text == label else source
         given = {label: self._key(key, source)}

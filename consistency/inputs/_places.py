@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from consistency.errors import Bilingual
 from consistency.inputs._yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -19,8 +19,7 @@ class InvalidPlace(Exception):
         self.message = Bilingual(message, nl)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What holds for the mapping at hand: `file` is what a place without a file points into."""
 
     file: str = ""
@@ -32,7 +31,7 @@ class Source:
 def source_of(node: Node, outer: Source) -> Source:
     """What `original: <node>` makes of the source around it; raises `InvalidPlace`."""
     if not isinstance(node, Mapping):
-        return replace(outer, original=TextLine(outer.file, _number(node)), copies=())
+        return outer._replace(original=TextLine(outer.file, _number(node)), copies=())
     parts = {key.text: value for key, value in node.entries}
     for key, _ in node.entries:
         if key.text not in _KEYS:
@@ -44,16 +43,16 @@ def source_of(node: Node, outer: Source) -> Source:
             )
     source = outer
     if "confidence" in parts:
-        source = replace(source, confidence=confidence_of(parts.pop("confidence")))
+        source = source._replace(confidence=confidence_of(parts.pop("confidence")))
     copies = parts.pop("copies", None)
     file = _text(parts.pop("file")) if "file" in parts else outer.file
     if parts:
-        source = replace(source, original=_original(parts, file, node), copies=())
+        source = source._replace(original=_original(parts, file, node), copies=())
     if copies is not None:
         if not isinstance(copies, Sequence):
             raise InvalidPlace(copies, "copies are a list of places", "copies is een lijst van plaatsen")
         further = [source_of(item, Source(outer.file)).original for item in copies.items]
-        source = replace(source, copies=tuple(place for place in further if place is not None))
+        source = source._replace(copies=tuple(place for place in further if place is not None))
     return source
 
 

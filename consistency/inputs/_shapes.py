@@ -8,7 +8,7 @@ from __future__ import annotations
 import types
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from consistency.model.record import Record, Said
 
@@ -18,8 +18,7 @@ class Text:
     """One value as people write it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(NamedTuple):
     """A list of values; where `one_will_do`, a single value stands for a list of one."""
 
     one_will_do: bool
@@ -30,29 +29,25 @@ class Flag:
     """Yes or no."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of a few words."""
 
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A mapping with the fields of `model` as keys."""
 
     model: type[Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+class Entries(NamedTuple):
     """A list of records; a mapping as well where the model names a `row`."""
 
     model: type[Record]
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """A mapping with free keys."""
 
     of: Shape
@@ -61,8 +56,7 @@ class Keyed:
 Shape = Text | Texts | Flag | Choice | Group | Entries | Keyed
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     shape: Shape
     required: bool
 

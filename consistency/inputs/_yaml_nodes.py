@@ -6,7 +6,6 @@ no recursion, and a hostile file is refused before it can grow.
 
 from __future__ import annotations
 
-import re
 from collections import abc
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +25,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _CORE = "tag:yaml.org,2002:"
 _CORE_TAGS = frozenset(_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map"))
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ufeff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 
 _KEY_IS_TEXT = Bilingual("a key is a text", "een sleutel is een tekst")
 

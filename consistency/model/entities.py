@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from consistency.model.amount import Amount
 from consistency.model.dates import Days, Period
@@ -25,14 +26,12 @@ class Kind(StrEnum):
     STRUCTURAL = "structural"
 
 
-@dataclass(frozen=True, slots=True)
-class Municipality:
+class Municipality(NamedTuple):
     code: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """`row` is the domain under which a summary counts it: itself, or the one that includes it."""
 
     id: str
@@ -40,8 +39,7 @@ class Domain:
     row: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """`kind` is decision, annex or plan. `columns`: the domains of its relation matrix, None without one;
 
     `gives_examples` where that matrix says that it is not complete. `standing` is draft, final or None: not said."""
@@ -61,8 +59,7 @@ class Document:
     """Where it writes amounts in two conventions for `.` and `,`: the first amount in its usual one, and the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a mention resolves to; `certain` False where only likeness says so."""
 
     id: str
@@ -72,8 +69,7 @@ class Match:
 ClaimValue = str | tuple[str, ...] | Period | Days | Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One document's statement on one attribute of one subject. `certain` False where the subject is only likely."""
 
     subject: str
@@ -107,8 +103,7 @@ class Initiative:
     number_said: Said | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """An initiative names an application that it changes; `application` is one id for all its spellings."""
 
     initiative: str
@@ -117,8 +112,7 @@ class Use:
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
-class ActielijnName:
+class ActielijnName(NamedTuple):
     """An actielijn as some place names it. `key` None: the set has none such.
 
     `declared` False where it is known by its letter or by likeness, under a name that is neither its own nor an alias.
@@ -134,8 +128,7 @@ class ActielijnName:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(NamedTuple):
     """`about` has the words that tell its subject, `serves` municipality codes; `decided`: its route is a decision.
 
     `lasts_on`: a decision to go on with the contract, until `lasts_until` where it says so.
@@ -190,8 +183,7 @@ def same_contract(a: Contract, b: Contract) -> bool:
     return normal(a.title.text) == normal(b.title.text) and len(set(suppliers)) < 2 and len(set(served)) < 2
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A stated relation (`relates`, `needs`). `target` None where the name resolves to nothing.
 
     `column` is the domain under which it was stated. `from_matrix` False if stated in the initiative itself.
@@ -207,8 +199,7 @@ class Relation:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """An initiative that replaces a contract: declared, or inferred from its name (then `certain` may be False)."""
 
     initiative: str
@@ -217,8 +208,7 @@ class Replacement:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """What a heading says of all that is listed under it: `priorities`, and the years in which they start.
 
     `open`: "from" the first of these years on.
@@ -269,8 +259,7 @@ class Entry:
     actielijnen: tuple[ActielijnName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AmountCell:
+class AmountCell(NamedTuple):
     """A cell of an initiative's table. `role` is row, total, part ("of which") or part-total (of a table of parts).
 
     `mark` sets a column apart (`2021*`). `takes_part` is None where the initiative does not say which municipalities
@@ -297,8 +286,7 @@ class AmountCell:
         return f"{self.year}{self.mark}"
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryCell:
+class SummaryCell(NamedTuple):
     """A cell of a summary table. `row` is the label's id, `members` the domains, priorities or initiative it counts."""
 
     document: str
@@ -315,8 +303,7 @@ class SummaryCell:
     said: Said
 
 
-@dataclass(frozen=True, slots=True)
-class LineTotal:
+class LineTotal(NamedTuple):
     """What a table states as the total of one row, and the cells of that row which it may add up.
 
     A column with a mark of its own is among them: whether the total counts it, the table does not say.
@@ -327,8 +314,7 @@ class LineTotal:
     cells: tuple[AmountCell, ...] | tuple[SummaryCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """Where money is asked for. `serves` is the budget year; `sure` False where only the name of the round says which.
 
     `users` are the municipalities that have a round of this name; empty where the set does not say.
@@ -340,8 +326,7 @@ class Round:
     users: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Funding:
+class Funding(NamedTuple):
     """What a proposal says of money: `status` covered, to_request, deferred, not_applicable.
 
     None means any kind, any municipality, every year, all of the amount.
@@ -363,8 +348,7 @@ class Funding:
         return begun and (self.until_year is None or year <= self.until_year)
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A goal that a document lists, and the initiatives of that document that name it."""
 
     id: str
@@ -376,8 +360,7 @@ class Goal:
     served_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something that was read and not, or not surely, understood.
 
     `what`: `name` resolves to nothing, `match` only by likeness (to `meant`), `amount` is unreadable or has no place,
@@ -391,8 +374,7 @@ class Doubt:
     meant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PriorityField:
+class PriorityField(NamedTuple):
     """A field for a priority: `names` all that it names, `heading` what it stands under.
 
     `initiative` None where the name beside it is no initiative; `list` None for a plan's own description.
@@ -407,8 +389,7 @@ class PriorityField:
     heading: Heading | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(NamedTuple):
     """The headings of a document: as its table of contents lists them, and as they really are."""
 
     document: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from consistency.model.amount import Amount
 from consistency.model.dates import Days
@@ -44,8 +44,7 @@ _YES, _POSSIBLE = Truth.YES.value, Truth.POSSIBLE.value
 Value = str | int | Decimal | bool | tuple[str, ...] | Amount | Days | None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What a finding is about: `type` initiative, contract, document, goal, domain …"""
 
     type: str

@@ -73,9 +73,10 @@ def as_data(place: Location) -> dict[str, Any]:
 
 def sort_key(place: Location) -> tuple[str, tuple[tuple[int, str], ...]]:
     """Document order within a path, whichever kind of place; total, so that reports never depend on input order."""
-    parts = []
-    for name in place.__slots__[1:]:
-        value = getattr(place, name)
-        number = value if isinstance(value, int) else value[1] if isinstance(value, tuple) else 0
-        parts.append((number, "" if isinstance(value, int | None) else str(value)))
-    return place.path, tuple(parts)
+    return place.path, tuple([_part(getattr(place, name)) for name in place.__slots__[1:]])
+
+
+def _part(value: Any) -> tuple[int, str]:
+    if value is None or isinstance(value, int):
+        return value or 0, ""
+    return value[1] if isinstance(value, tuple) else 0, str(value)

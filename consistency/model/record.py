@@ -4,8 +4,7 @@ The YAML plan file is the written form of these models: a field is a key. Fields
 write it (`"€ 12.000"`, `2024 t/m 2025`, `NZ`); reading amounts, dates and names is the business of later stages.
 """
 
-from __future__ import annotations
-
+# no `from __future__ import annotations`: pydantic would compile each annotation once more from its text
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal
 

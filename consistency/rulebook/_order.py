@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from consistency.errors import Bilingual, InvalidRule
 from consistency.model.facts import FactKind
@@ -16,8 +16,7 @@ _PATTERNS = ("for", "with", "none", "some")
 _AGGREGATES = ("count", "sum", "max", "min")
 
 
-@dataclass(frozen=True)
-class RuleFile:
+class RuleFile(NamedTuple):
     """`place` is its number among all files, `path` as shown to people."""
 
     place: int
@@ -70,7 +69,7 @@ def in_order(
     """
     known: list[Rule | RuleFile] = [*beside, *files]
     named = [links_of(one) if isinstance(one, Rule) else one.links for one in known]
-    links = {i: replace(link, concludes=set(link.concludes).difference(derived)) for i, link in enumerate(named)}
+    links = {i: link._replace(concludes=set(link.concludes).difference(derived)) for i, link in enumerate(named)}
     circles = {i: way for i in strata(links)[1] if (way := circle(i, links))}
     layers, _ = strata({i: link for i, link in links.items() if i not in circles})
     ordered = [known[i] for layer in layers for i in layer]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consistency.errors import Bilingual, InvalidRule
 from consistency.rulebook.expressions import Operand
@@ -14,8 +14,7 @@ DIFFERENCE = "difference"
 _PART = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """Texts and what is filled in between them."""
 
     parts: tuple[str | Operand, ...]

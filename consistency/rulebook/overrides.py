@@ -43,5 +43,5 @@ def _with_own(rule: Rule, own: Mapping[str, str]) -> Rule:
     parameters = dict(rule.parameters)
     for name, text in own.items():
         value = DatedValue(read_value(str(text), parameters[name].type), str(text))
-        parameters[name] = replace(parameters[name], values=(), default=value)
+        parameters[name] = parameters[name]._replace(values=(), default=value)
     return replace(rule, parameters=parameters)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from consistency.model.dates import Days
 from consistency.model.facts import Type, Value
@@ -12,8 +12,7 @@ from consistency.rulebook.expressions import Operand
 TYPES = (Type.AMOUNT, Type.INTEGER, Type.NUMBER, Type.DAYS, Type.TOKEN, Type.TOKENS)
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(NamedTuple):
     """`text` as written; `first` and `last` day of validity, both included, None where it is open."""
 
     value: Value
@@ -30,8 +29,7 @@ class DatedValue:
         return (self.first is None or self.first <= days.last) and (self.last is None or days.first <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """`at` says which date decides; None is the plan set's as-of date. `default` serves when nothing else does."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from typing import Literal as Word
 
 from consistency.model.facts import FactKind, Type
@@ -19,8 +19,7 @@ Texts = Mapping[str, str]
 """A text in both languages."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Facts of a kind, by a variable. `where` is what the pattern itself asks (none, some and aggregates)."""
 
     var: str
@@ -28,8 +27,7 @@ class Pattern:
     where: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """`of` is None for `count`; it is an attribute of the pattern's variable."""
 
     name: str
@@ -39,14 +37,12 @@ class Aggregate:
     type: Type
 
 
-@dataclass(frozen=True)
-class Escalation:
+class Escalation(NamedTuple):
     severity: Severity
     where: tuple[Condition, ...]
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """A fact that other rules can read: one for each binding that violates the rule.
 
     `values` by attribute; of the attributes in `each` the value is a set, and there is a fact for each of its members.
@@ -57,8 +53,7 @@ class Conclusion:
     each: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """`plan` is a small plan set; `expect` the ids of the subjects found, empty where the plan conforms."""
 
     plan: Mapping[str, Any]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from consistency.model.facts import FactKind
 from consistency.rulebook.rule import Rule
@@ -12,8 +11,7 @@ from consistency.rulebook.rule import Rule
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(NamedTuple):
     """The kinds of fact that a rule reads and those that it concludes."""
 
     reads: Collection[str]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consistency.errors import InvalidRule, UsageError
+from consistency.facts import vocabulary
 from consistency.model.dates import Days, parse_days
 from consistency.model.facts import FactKind, Type
 from consistency.model.finding import Severity
@@ -62,6 +64,20 @@ def test_an_empty_folder_is_an_error(kinds: Mapping[str, FactKind], tmp_path: Pa
     rules, (error,) = load_rules(kinds, [tmp_path], built_in=False)
     assert rules == []
     assert "no rule files" in error.message
+
+
+def test_without_their_examples_the_built_in_rules_are_the_same() -> None:
+    whole, short = load_rules(vocabulary())[0], load_rules(vocabulary(), examples=False)[0]
+    assert all(rule.examples for rule in whole) and not any(rule.examples for rule in short)
+    assert [replace(rule, examples=()) for rule in whole] == short
+
+
+def test_ones_own_rules_are_read_with_their_examples(
+    kinds: Mapping[str, FactKind], tmp_path: Path, contract_rule: str
+) -> None:
+    (tmp_path / "own.yaml").write_text(contract_rule, encoding="utf-8")
+    ((rule,), _) = load_rules(kinds, [tmp_path], built_in=False, examples=False)
+    assert rule.examples
 
 
 def test_the_packs_are_found() -> None:

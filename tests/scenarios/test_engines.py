@@ -94,5 +94,15 @@ def test_a_worker_that_fails_is_told_and_the_native_engine_serves(
     assert "the native engine took over" in found.stderr
 
 
+@with_durable
+def test_a_match_that_the_c_engine_loses_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    by_native = check(DOWR, "--engine", "native", "--format", "json", "--lang", "en")
+    ask = worker.Worker.ask
+    monkeypatch.setattr(worker.Worker, "ask", lambda self, rules, facts: ask(self, rules, facts)[1:])
+    found = check(DOWR, "--engine", "durable", "--format", "json", "--lang", "en")
+    assert found.stdout_bytes == by_native.stdout_bytes
+    assert "durable-rules did not find " in found.stderr
+
+
 def test_another_engine_is_refused() -> None:
     assert "'drools' is not one of" in str(check(DOWR, "--engine", "drools").exception)
