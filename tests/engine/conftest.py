@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -16,6 +16,8 @@ from consistency.model.record import Said
 from consistency.rulebook._yaml import parse_nodes
 from consistency.rulebook.reader import read_rule
 from consistency.rulebook.rule import Rule
+
+from .engines import close_all
 
 THING = {
     "id": Type.TOKEN, "name": Type.TEXT, "group": Type.TOKEN, "tags": Type.TOKENS, "year": Type.INTEGER,
@@ -76,3 +78,9 @@ class Lab:
 @pytest.fixture(scope="session")
 def lab() -> Lab:
     return Lab()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def engines_end_with_the_module() -> Iterator[None]:
+    yield
+    close_all()

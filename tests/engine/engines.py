@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
@@ -37,6 +36,9 @@ class Engine:
         self.own = len(plans)
         return self.evaluated(plans, facts, native.find)
 
+    def close(self) -> None:
+        """Ends what it started, and the thread that watches over it; it starts again when it is called."""
+
     def evaluated(self, plans: Sequence[RulePlan], facts: FactBase, find: Find) -> list[RuleOutcome]:
         outcomes, self.grown = evaluate_with_conclusions(plans, facts, find)
         return outcomes
@@ -49,14 +51,12 @@ class DurableEngine(Engine):
         self._narrow = narrow
         self._durable: Durable | None = None
         self._calls = 0
-        atexit.register(self._close)
 
     def __call__(self, plans: Sequence[RulePlan], facts: FactBase) -> list[RuleOutcome]:
         if self._calls % WORKER_CALLS == 0:
-            self._close()
-            self._durable = Durable(self._narrow)
+            self.close()
         self._calls += 1
-        assert self._durable
+        self._durable = self._durable or Durable(self._narrow)
         self._durable.served.clear()
         self._durable.failed.clear()
         outcomes = self.evaluated(plans, facts, self._durable.find)
@@ -64,7 +64,7 @@ class DurableEngine(Engine):
         self.own = len(plans) - len(served)
         return [replace(o, error=str(served[o.rule])) if o.rule in failed else o for o in outcomes]
 
-    def _close(self) -> None:
+    def close(self) -> None:
         if self._durable:
             self._durable.close()
             self._durable = None
@@ -81,6 +81,11 @@ ENGINES: Mapping[str, Engine] = {
 }
 """The last makes all tests that it can make itself."""
 WHY_ABSENT: Mapping[str, Callable[[], str | None]] = {"durable": _why_no_durable, "durable-alone": _why_no_durable}
+
+
+def close_all() -> None:
+    for engine in ENGINES.values():
+        engine.close()
 
 
 def absent(engine: str) -> str | None:

@@ -119,7 +119,7 @@ def test_no_process_is_started_for_a_few_sets(sets: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
 def test_ctrl_c_ends_it_all(sets: Path) -> None:
-    for number in range(SETS, 300):
+    for number in range(SETS, 3000):
         (sets / f"set-{number}").symlink_to(sets / f"set-{number % SETS}")
     command = [sys.executable, "-m", "consistency", "check", str(sets), "--jobs", "2"]
     with subprocess.Popen(
