@@ -25,9 +25,8 @@ def whole(matcher: Matcher, rule: ReteRule, first: Collection[int]) -> Iterator[
         yield Find(role.probe, matcher.columns).selected
 
 
-def narrowed(matcher: Matcher, rule: ReteRule, doubtful: Sequence[Any]) -> Iterator[Collection[int]]:
+def narrowed(matcher: Matcher, rule: ReteRule, bindings: Sequence[tuple[int, ...]]) -> Iterator[Collection[int]]:
     """By role, the facts of these bindings, and those that have their keys."""
-    bindings = [(each,) if isinstance(each, int) else each for each in doubtful]
     for i in range(rule.bound):
         yield sorted({binding[i] for binding in bindings})
     environments = [matcher.bind(binding)[0] for binding in bindings]

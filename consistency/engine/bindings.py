@@ -104,9 +104,10 @@ class Matcher:
         env, _ = self.bind((found,) if isinstance(found, int) else found)
         return self._applies(env, YES) != NO
 
-    def doubtful(self, applying: Sequence[Any]) -> Sequence[Any]:
-        """Of these those that are not clearly in order."""
-        return self._searched(self.compiled.doubtful, applying) if self.compiled.doubtful else applying
+    def doubtful(self, applying: Sequence[Any]) -> Sequence[tuple[int, ...]]:
+        """Of these the bindings that are not clearly in order."""
+        left = self._searched(self.compiled.doubtful, applying) if self.compiled.doubtful else applying
+        return left if len(self.finds) > 1 else [(fact,) for fact in left]
 
     def _searched(self, searching: Searching, facts: Sequence[Any]) -> Sequence[Any]:
         if not facts:
@@ -115,13 +116,17 @@ class Matcher:
         looked_up = [self.columns.wanted(wanted) for wanted in searching.wanted]
         return searching.scan(rows, facts, self.columns.set_row, looked_up)
 
-    def places_of(self, bindings: Iterable[tuple[int, ...]]) -> int:
+    def _places_of_bindings(self, bindings: Iterable[tuple[int, ...]]) -> int:
         """How many places these bindings of several variables are."""
         if self.compiled.subject == [0] and self.compiled.slot_of_first:
-            return self.places({binding[0] for binding in bindings})
+            return self._places_of_facts(sorted({binding[0] for binding in bindings}))
         return len({self.place_of(self.bind(binding)[0], binding) for binding in bindings})
 
-    def places(self, facts: Collection[int]) -> int:
+    def places(self, applying: Collection[Any]) -> int:
+        """How many places it is where the rule applies."""
+        return self._places_of_bindings(applying) if len(self.finds) > 1 else self._places_of_facts(applying)
+
+    def _places_of_facts(self, facts: Collection[int]) -> int:
         """How many places these facts of the only variable are."""
         first, slot = self.finds[0], self.compiled.slot_of_first
         rows, numbers = first.table.rows, first.table.about

@@ -100,7 +100,6 @@ class Columns:
         return found
 
     def _sure_keys(self, wanted: Hashed) -> Container[Any]:
-        """Keys with a missing value may be among them: no key that is asked for is like these."""
         table = self.facts[wanted.selection.kind]
         if any(wanted.members):
             return {key for key, facts in self.index(wanted).items() if any(table.sure[fact] == YES for fact in facts)}

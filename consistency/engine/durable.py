@@ -78,8 +78,6 @@ class Durable:
     the facts. Without, the engine gets all facts, makes all tests and finds all bindings by itself.
     """
 
-    name = NAME
-
     def __init__(self, narrow: bool = True) -> None:
         self.narrow = narrow
         self.served: dict[str, Bilingual] = {}
@@ -177,7 +175,7 @@ class _Asked:
         Raises Disagreement where the judge does not agree: on what was found, and on what is not clearly in order and
         was not found. So no match that the C engine makes up, or loses, gets further.
         """
-        matcher, several = self.matcher, len(self.matcher.finds) > 1
+        matcher = self.matcher
         violated = sorted({tuple(facts[: self._violated.bound]) for facts in bindings.get(self._violated, ())})
         violations = [(facts, matcher.truth(facts)) for facts in violated]
         for facts, truth in violations:
@@ -186,13 +184,11 @@ class _Asked:
                     f"durable-rules found {facts}, for which the rule does not hold",
                     f"durable-rules vond {facts}, waarvoor de regel niet geldt",
                 )
-        doubtful = self._doubtful if several else [(fact,) for fact in self._doubtful]
-        for facts in set(doubtful).difference(violated):
+        for facts in set(self._doubtful).difference(violated):
             if matcher.truth(facts) != NO:
                 raise Disagreement(
                     f"durable-rules did not find {facts}, for which the rule holds",
                     f"durable-rules vond {facts} niet, waarvoor de regel geldt",
                 )
-        if self._applies:
-            return Found(matcher.places_of([tuple(facts) for facts in bindings.get(self._applies, ())]), violations)
-        return Found(matcher.places_of(self._applying) if several else matcher.places(self._applying), violations)
+        found = [tuple(facts) for facts in bindings.get(self._applies, ())] if self._applies else self._applying
+        return Found(matcher.places(found), violations)

@@ -22,10 +22,5 @@ def find(matchers: Iterable[Matcher]) -> Iterator[Found | Exception]:
 def found_by(matcher: Matcher) -> Found:
     """Whole selections are scanned for what is not clearly in order; only that is judged one by one."""
     applying = matcher.applying()
-    doubtful = matcher.doubtful(applying)
-    if len(matcher.finds) == 1:
-        bindings, places = [(fact,) for fact in doubtful], matcher.places(applying)
-    else:
-        bindings, places = list(doubtful), matcher.places_of(applying)
-    judged = ((facts, matcher.truth(facts)) for facts in bindings)
-    return Found(places, [(facts, truth) for facts, truth in judged if truth])
+    judged = ((facts, matcher.truth(facts)) for facts in matcher.doubtful(applying))
+    return Found(matcher.places(applying), [(facts, truth) for facts, truth in judged if truth])

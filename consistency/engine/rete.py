@@ -23,12 +23,11 @@ from consistency.engine.whole_numbers import (
     NoWholeNumber,
     Test,
     Together,
-    flipped,
     part_of,
     test_of,
 )
 from consistency.model.facts import Type
-from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Operand, columns_of
+from consistency.rulebook.expressions import AGGREGATE, FLIPPED, PARAM, SET, Column, Condition, Operand, columns_of
 from consistency.rulebook.expressions import Literal as Constant
 
 MOST_PATTERNS, MOST_ATTRIBUTES, MOST_TESTS = 12, 40, 24
@@ -199,7 +198,7 @@ class _Writer:
         """One side is of this role; the other is too, or of an earlier one, or a constant of the rule."""
         op, mine, its, other, others = comparison.op, left, comparison.left, right, comparison.right
         if self._owner(mine) is not role:
-            op, mine, its, other, others = flipped(op), other, others, mine, its
+            op, mine, its, other, others = FLIPPED[op], other, others, mine, its
         if self._owner(mine) is not role:
             raise Inexpressible(
                 "a condition is on earlier variables only", "een voorwaarde gaat alleen over eerdere variabelen"

@@ -17,7 +17,17 @@ from consistency.engine.closures import FIRST_ROW, SET_ROW, Environment, Layout
 from consistency.engine.truth import NO, is_exact
 from consistency.model.amount import Outcome
 from consistency.model.facts import Type
-from consistency.rulebook.expressions import AGGREGATE, PARAM, SET, Column, Condition, Literal, Operand, columns_of
+from consistency.rulebook.expressions import (
+    AGGREGATE,
+    FLIPPED,
+    PARAM,
+    SET,
+    Column,
+    Condition,
+    Literal,
+    Operand,
+    columns_of,
+)
 
 Rows = Sequence[tuple[Any, ...]]
 Scan = Callable[[Sequence[Rows], Sequence[Any], Any, Sequence[Any]], Sequence[Any]]
@@ -138,7 +148,7 @@ class Writer:
         """A sum against a column: by their single numbers of cents."""
         left, right, op = condition.left, condition.right, condition.op
         if isinstance(right, Column) and right.var == AGGREGATE:
-            left, right, op = right, left, _FLIPPED[op]
+            left, right, op = right, left, FLIPPED[op]
         one_sum = isinstance(left, Column) and left.var == AGGREGATE and left.attribute in self.sums
         if self.exactly or not one_sum or not isinstance(right, Column) or right.var in (SET, PARAM, AGGREGATE):
             raise Inexpressible
@@ -173,9 +183,6 @@ class Writer:
         name = f"k{len(self.names)}"
         self.names[name] = value
         return name
-
-
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def _template(condition: Condition) -> str:

@@ -185,10 +185,6 @@ def test_for(condition: Condition) -> Callable[[Any], bool]:
     return _TESTS[condition.op]
 
 
-def exact_for(condition: Condition) -> Callable[[Any, Any], bool]:
-    return _EXACT[condition.op]
-
-
 def compare_for(condition: Condition) -> Compare:
     """How surely it holds between two values that are there."""
     if is_exact(condition):

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from consistency.engine.reasons import LeftToNative
 from consistency.model.facts import Type
-from consistency.rulebook.expressions import Condition
+from consistency.rulebook.expressions import FLIPPED, Condition
 
 BOUND = 1 << 53
 """No number that takes part is as large as this: beyond it, numbers are not exact everywhere on the way."""
@@ -94,7 +94,7 @@ def test_of(condition: Condition, level: Level) -> Test | None:
     left, right = condition.left.type, condition.right.type
     if condition.op == "within":
         return _within(left, level)
-    if condition.op not in _FLIPPED:
+    if condition.op not in FLIPPED:
         return None
     if left is Type.AMOUNT:
         return _amounts(condition.op, level)
@@ -109,14 +109,6 @@ def test_of(condition: Condition, level: Level) -> Test | None:
 def part_of(left: Type, right: Type) -> str:
     """Of values that are one number each: the part by which those of the two types are compared."""
     return "scaled" if Type.NUMBER in (left, right) else "whole"
-
-
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-
-
-def flipped(op: str) -> str:
-    """The operator with its sides exchanged."""
-    return _FLIPPED[op]
 
 
 def _meet(low: str, high: str) -> Test:

@@ -10,6 +10,8 @@ from consistency.model.facts import Type, Value
 TESTS = ("missing", "present", "stated", "blank")
 ORDER = ("<", "<=", ">", ">=")
 COMPARISONS = ("==", "!=", *ORDER)
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""The comparison that says the same with its sides exchanged."""
 RELATIONS = ("within", "in", "contains", "overlaps", "subset_of")
 
 SET, PARAM, AGGREGATE = "set", "param", "aggregate"

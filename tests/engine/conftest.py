@@ -17,6 +17,7 @@ from consistency.rulebook._yaml import parse_nodes
 from consistency.rulebook.reader import read_rule
 from consistency.rulebook.rule import Rule
 
+from .drafts import FRAME
 from .engines import close_all
 
 THING = {
@@ -31,15 +32,6 @@ KINDS = {
         FactKind("part", THING),
     )
 }
-HEAD = """\
-id: a-rule
-severity: warning
-title: {nl: t, en: t}
-why: {nl: w, en: w}
-repair: {nl: r, en: r}
-source: s
-examples: {}
-"""
 MESSAGE = 'message: {nl: "{t.name}", en: "{t.name}"}\n'
 
 
@@ -50,7 +42,7 @@ class Lab:
 
     def rule(self, body: str) -> Rule:
         message = "" if "message:" in body else MESSAGE
-        return read_rule(parse_nodes(HEAD + message + body), KINDS, "rule.yaml")
+        return read_rule(parse_nodes(FRAME + message + body), KINDS, "rule.yaml")
 
     def facts(self, **of_set: str) -> FactBase:
         facts = FactBase(KINDS)
